@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: MIT
+// The table of contents of the program, by hand and in reading order. Help, man page and completions
+// are made from it.
+#include <algorithm>
+#include <array>
+
+#include "cli/command.hpp"
+#include "cli/commands/commands.hpp"
+
+namespace usagestat::cli {
+namespace {
+
+using K = ValueKind;
+
+constexpr std::array k_global_options{
+    Option{"json", 0, K::none, "", "Print JSON."},
+    Option{"json-only", 0, K::none, "", "Same as --json.", false, false, true},
+    Option{"pretty", 0, K::none, "", "Indented JSON (the default)."},
+    Option{"compact", 0, K::none, "", "JSON on one line."},
+    Option{"plain", 0, K::none, "", "Stable plain text, as when the output is no terminal."},
+    Option{"no-color", 0, K::none, "", "No colours (also NO_COLOR)."},
+    Option{"config", 0, K::file, "PATH", "Read this config file (also USAGESTAT_CONFIG)."},
+    Option{"plugin-dir", 0, K::directory, "DIR", "Look for plugins here first; repeatable.", true},
+    Option{"all", 0, K::none, "", "Include providers that are off."},
+    Option{"timeout", 0, K::duration, "DURATION", "Limit for the whole command: 90s, 5m."},
+    Option{"demo", 0, K::none, "", "Use recorded demo accounts instead of real ones."},
+    Option{"verbose", 'v', K::none, "", "Show what is done, on standard error."},
+    Option{"log-level", 0, K::log_level, "LEVEL",
+           "Least level of messages on standard error: error, warning, info, debug, trace."},
+    Option{"log-format", 0, K::log_format, "FORMAT", "Form of those messages: text or json."},
+    Option{"json-output", 0, K::none, "", "Same as --log-format json.", false, false, true},
+    Option{"help", 'h', K::none, "", "Show help and exit."},
+    Option{"version", 'V', K::none, "", "Show the version and exit."},
+};
+
+constexpr Option k_provider{"provider", 0, K::provider, "ID",
+                            "Another way to name a provider or instance; repeatable.", true};
+constexpr Option k_format{"format", 0, K::format, "FORMAT", "text or json."};
+
+constexpr std::array k_usage_options{
+    k_provider,
+    k_format,
+    Option{"source", 0, K::mode, "MODE",
+           "How to read the figures: auto, web, cli, oauth, api, local or custom."},
+    Option{"web", 0, K::none, "", "Same as --source web."},
+    Option{"fail-open", 0, K::none, "", "Exit 0 also when a provider could not be read."},
+    Option{"replay", 0, K::file, "STORY", "Show what a story gives instead of asking; repeatable.",
+           true},
+    Option{"record", 0, K::file, "FILE", "Write the probe as a story, with every secret replaced."},
+};
+constexpr std::array k_list_options{k_provider, k_format};
+constexpr std::array k_format_option{k_format};
+constexpr std::array k_dump_options{
+    k_format, Option{"show-secrets", 0, K::none, "", "Print secrets in clear."}};
+constexpr std::array k_init_options{
+    Option{"force", 0, K::none, "", "Replace a config file that exists."}};
+constexpr std::array k_new_options{
+    Option{"dir", 0, K::directory, "DIR", "Where to make the folder (default: here)."},
+    Option{"name", 0, K::text, "NAME", "Display name of the provider."}};
+constexpr std::array k_write_options{
+    Option{"output", 'o', K::file, "FILE", "Write to this file instead of standard output."}};
+
+constexpr std::array k_commands{
+    Command{"usage", "probe", "[ID…]", OperandKind::provider, "Probe providers and show their quota",
+            "Without ids every enabled provider is probed: those with `enabled` in the config, and "
+            "those whose credentials are found on this machine. An id is a provider, an alias, an "
+            "instance of the config, or all.\n\nAll probes run at once; one that hangs is stopped at "
+            "its deadline and does not delay the others.",
+            k_usage_options, run_usage},
+    Command{"list", "", "[ID…]", OperandKind::provider,
+            "Show every known provider, whether it is on, and why",
+            "Reads the config, the plugins and which credentials are present. Asks no service.",
+            k_list_options, run_list},
+    Command{"config validate", "", "", OperandKind::none, "Check the config file",
+            "Names every problem with line and column. Unknown keys are warnings; wrong types are "
+            "errors (exit code 78).",
+            k_format_option, run_config_validate},
+    Command{"config dump", "", "", OperandKind::none, "Print the config in effect as JSON",
+            "Secrets are replaced unless --show-secrets is given.", k_dump_options, run_config_dump},
+    Command{"config init", "", "", OperandKind::none, "Write a commented config file",
+            "The file is made readable by you alone (0600).", k_init_options, run_config_init},
+    Command{"config path", "", "", OperandKind::none, "Print where the config file is", "", {},
+            run_config_path},
+    Command{"plugin validate", "", "[ID|DIR…]", OperandKind::file_or_provider, "Check plugins",
+            "Reads each manifest strictly and compiles each script. Exit code 65 when one is broken.",
+            k_format_option, run_plugin_validate},
+    Command{"plugin test", "", "[ID|FILE|DIR…]", OperandKind::file_or_provider,
+            "Run recorded stories against plugins",
+            "Default: every story under tests/fixtures/providers. Exit code 65 when one fails.",
+            k_format_option, run_plugin_test},
+    Command{"plugin new", "", "ID", OperandKind::word, "Make the folder of a new plugin",
+            "Writes a manifest, a script, an icon and a first story that passes.", k_new_options,
+            run_plugin_new},
+    Command{"completions", "", "bash|zsh|fish|powershell", OperandKind::word,
+            "Print the completion script of a shell", "", k_write_options, run_completions},
+    Command{"man", "", "", OperandKind::none, "Print the manual page (troff)", "", k_write_options,
+            run_man},
+    Command{"help", "", "[COMMAND]", OperandKind::word, "Show help for a command", "", {}, run_help},
+};
+
+}  // namespace
+
+std::span<const Command> command_table() { return k_commands; }
+std::span<const Option> global_options() { return k_global_options; }
+
+const Command* find_command(std::string_view path) {
+  const auto* found = std::ranges::find(k_commands, path, &Command::path);
+  return found == k_commands.end() ? nullptr : found;
+}
+
+}  // namespace usagestat::cli

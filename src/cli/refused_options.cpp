@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: MIT
+#include "cli/refused_options.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace usagestat::cli {
+namespace {
+
+struct Refusal {
+  std::string_view name;
+  std::string_view sentence;
+};
+
+constexpr std::string_view k_not_yet = " is not available in this version: ";
+
+constexpr std::array<Refusal, 15> k_refusals{{
+    {"account", "configure each account as an instance of its own and name its instanceId."},
+    {"account-index", "configure each account as an instance of its own and name its instanceId."},
+    {"all-accounts", "naming a provider probes all of its configured instances."},
+    {"web-timeout", "--timeout bounds the whole command."},
+    {"web-debug-dump-html", "--log-level debug shows each request and its status."},
+    {"no-credits", "every line is always shown."},
+    {"max-age", "there is no cache yet, every call asks the services."},
+    {"force", "there is no cache yet, every call asks the services."},
+    {"save", "history is not recorded yet."},
+    {"status", "status pages are not read yet."},
+    {"warn", "thresholds are not evaluated yet."},
+    {"fail", "thresholds are not evaluated yet."},
+    {"window", "thresholds are not evaluated yet."},
+    {"watch", "run it from `watch` or a loop."},
+    {"refresh", "every call asks the services."},
+}};
+
+}  // namespace
+
+std::optional<std::string> refusal_of(std::string_view name) {
+  const auto* found = std::ranges::find(k_refusals, name, &Refusal::name);
+  if (found == k_refusals.end()) {
+    // The predecessor had such a switch for single providers.
+    if (!name.ends_with("-debug")) return std::nullopt;
+    return "Option --" + std::string(name) + std::string(k_not_yet) +
+           "--log-level debug shows what a plugin reports.";
+  }
+  return "Option --" + std::string(name) + std::string(k_not_yet) + std::string(found->sentence);
+}
+
+}  // namespace usagestat::cli

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: MIT
+// What a plugin folder says about its provider: names, links, modes and what it may touch.
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace usagestat::model {
+
+struct Link {
+  std::string label;
+  std::string url;
+};
+
+struct LineDeclaration {
+  std::string type;
+  std::string label;
+  std::string scope;                 // "overview" or "detail"
+  std::optional<int> primary_order;  // smallest first
+};
+
+struct CommandPermission {
+  std::string program;
+  std::vector<std::string> arguments;  // allowed leading arguments, exact
+};
+
+// Everything a plugin may reach. Default is nothing.
+struct Permissions {
+  std::vector<std::string> hosts;  // exact, or "*.suffix"
+  std::vector<std::string> env;
+  std::vector<std::string> read;  // globs; may begin with ~ or $DECLARED_VARIABLE
+  std::vector<std::string> write;
+  std::vector<CommandPermission> commands;
+  std::vector<std::string> keychain;  // service names, may hold *
+  std::vector<std::string> cookies;   // domains
+};
+
+// Presence of any of these makes the provider count as detected.
+struct Detection {
+  std::vector<std::string> env;
+  std::vector<std::string> files;
+  std::vector<std::string> keychain;
+};
+
+struct StatusEndpoint {
+  std::string kind;  // "statuspage", "google", "instatus", …
+  std::string url;
+};
+
+struct IconDeclaration {
+  std::string kind = "svg";  // "svg" or "url"
+  std::string path = "icon.svg";
+  std::string url;
+  bool monochrome = true;
+  bool supports_current_color = true;
+};
+
+struct ProviderManifest {
+  std::string id;
+  std::string name;
+  std::string entry;
+  std::string version;
+  std::vector<std::string> aliases;
+  bool enabled_by_default = false;
+  std::vector<Link> links;
+  std::optional<IconDeclaration> icon;
+  std::string brand_color;
+  std::vector<std::string> supported_modes;
+  std::string auto_mode;
+  std::string web_url;
+  std::string status_page_url;      // explicit, else derived from links
+  std::string usage_dashboard_url;  // explicit, else derived from links
+  std::vector<LineDeclaration> lines;
+  std::optional<Permissions> permissions;  // empty: an old plugin without the block
+  Detection detection;
+  std::chrono::seconds min_interval{0};
+  std::optional<StatusEndpoint> status;
+};
+
+// Labels with a primaryOrder, smallest first.
+std::vector<std::string> primary_labels(const ProviderManifest& manifest);
+
+// True when `word` is the id or an alias (letter case ignored).
+bool is_called(const ProviderManifest& manifest, std::string_view word);
+
+}  // namespace usagestat::model

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: MIT
+// A plugin that was found: its manifest, its script and where both came from.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "model/provider_manifest.hpp"
+
+namespace usagestat::plugin_host {
+
+struct Plugin {
+  model::ProviderManifest manifest;
+  std::string script;                          // UTF-8 source
+  std::string script_name;                     // for error messages: "claude/plugin.js"
+  std::filesystem::path directory;             // empty for a bundled one
+  std::optional<std::string> icon_svg;
+  std::optional<std::string> color_icon_svg;
+  // A plugin of ./plugins is listed, but its code runs only when --plugin-dir names the folder.
+  bool may_run = true;
+};
+
+using PluginPtr = std::shared_ptr<const Plugin>;
+
+}  // namespace usagestat::plugin_host
