@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: MIT
+#include "usage/run_story.hpp"
+
+#include <chrono>
+#include <memory>
+
+#include "base/json.hpp"
+#include "story/story_world.hpp"
+#include "usage/probe_instance.hpp"
+
+namespace usagestat::usage {
+namespace {
+
+namespace json = base::json;
+
+constexpr std::chrono::seconds k_time_limit{5};
+
+std::optional<model::SecretReference> literal(const json::object& config, std::string_view key) {
+  auto text = base::string_member(config, key);
+  if (!text) return std::nullopt;
+  model::SecretReference reference;
+  reference.value = *std::move(text);
+  return reference;
+}
+
+model::ProviderConfig entry_of(const story::Story& story, const std::string& provider_id) {
+  const json::object& config = story.config;
+  model::ProviderConfig entry;
+  entry.id = provider_id;
+  entry.instance_id = base::string_member(config, "instanceId");
+  entry.display_name = base::string_member(config, "displayName");
+  entry.api_key = literal(config, "apiKey");
+  entry.cookie_header = literal(config, "cookieHeader");
+  entry.region = base::string_member(config, "region");
+  entry.workspace_id = base::string_member(config, "workspaceId");
+  entry.custom_command = base::string_member(config, "customCommand");
+  if (const json::value* settings = config.if_contains("settings"); settings && settings->is_object())
+    entry.settings = settings->get_object();
+  if (const json::value* env = config.if_contains("env"); env && env->is_object())
+    for (const auto& variable : env->get_object())
+      if (const auto text = base::string_member(*env, variable.key()))
+        entry.env[std::string(variable.key())] = *text;
+  if (const auto home = base::string_member(config, "home"))
+    entry.home = story::story_path(*home, story.platform);
+  return entry;
+}
+
+plugin_host::PluginPtr trusted(const plugin_host::PluginPtr& plugin) {
+  if (plugin->may_run) return plugin;
+  auto copy = std::make_shared<plugin_host::Plugin>(*plugin);
+  copy->may_run = true;
+  return copy;
+}
+
+}  // namespace
+
+Instance story_instance(const story::Story& story, const plugin_host::PluginPtr& plugin) {
+  Instance instance;
+  instance.plugin = trusted(plugin);
+  instance.config = entry_of(story, plugin->manifest.id);
+  instance.activation = model::Activation::enabled;
+  instance.reason = "story";
+  return instance;
+}
+
+base::Result<story::StoryOutcome> story_outcome(const model::UsageSnapshot& snapshot) {
+  if (snapshot.error)
+    return base::Error{snapshot.error->kind, snapshot.error->message, snapshot.error->hint,
+                       snapshot.error->retry_at};
+  return story::StoryOutcome{snapshot.plan, snapshot.account, snapshot.source,
+                             snapshot.display_name, snapshot.lines};
+}
+
+StoryRun run_story(const story::Story& story, const plugin_host::PluginPtr& plugin,
+                   base::LogSink& log, const system::Deadline& deadline) {
+  const story::StoryWorld world(story);
+  ProbeSettings settings;
+  settings.mode = story.mode;
+  settings.refresh_tokens = base::string_member(story.config, "refreshTokens") != "never";
+  settings.data_directory =
+      std::filesystem::path(story::k_story_home) / ".local" / "share" / "usagestat";
+  StoryRun run;
+  run.snapshot = probe_instance(story_instance(story, plugin), settings, world.system(), log,
+                                deadline.sooner(k_time_limit));
+  run.differences = story::compare_story(story, story_outcome(run.snapshot), world);
+  run.passed = run.differences.empty();
+  return run;
+}
+
+}  // namespace usagestat::usage

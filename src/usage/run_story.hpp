@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: MIT
+// Plays a story: a probe of its provider in the story's world, compared with what it expects.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "base/log.hpp"
+#include "base/result.hpp"
+#include "model/usage_snapshot.hpp"
+#include "plugin_host/plugin.hpp"
+#include "story/compare_story.hpp"
+#include "story/story.hpp"
+#include "system/deadline.hpp"
+#include "system/filesystem.hpp"
+#include "usage/instance.hpp"
+
+namespace usagestat::usage {
+
+struct StoryRun {
+  bool passed = false;
+  std::vector<std::string> differences;  // sentences; empty when it passed
+  model::UsageSnapshot snapshot;         // fetched at the story's `now`
+};
+
+// At most 5 s. The plugin runs also from an untrusted folder: a story's world holds nothing real.
+StoryRun run_story(const story::Story& story, const plugin_host::PluginPtr& plugin,
+                   base::LogSink& log, const system::Deadline& deadline = system::Deadline());
+
+// The story's `config` as the entry it stands for.
+Instance story_instance(const story::Story& story, const plugin_host::PluginPtr& plugin);
+
+// A snapshot in terms that stories speak of.
+base::Result<story::StoryOutcome> story_outcome(const model::UsageSnapshot& snapshot);
+
+// Where stories lie unless a command names others.
+inline constexpr std::string_view k_story_directory = "tests/fixtures/providers";
+
+// The story files that the words mean, each once: a file, a directory with everything below it, or a
+// provider id (its folder in k_story_directory); without words all of k_story_directory. Sorted
+// within a word. Kind usage when a word means none of them, kind input when there is no story at all.
+base::Result<std::vector<std::filesystem::path>> find_story_files(
+    const std::vector<std::string>& words, const system::Filesystem& filesystem);
+
+// Reads and parses one file; errors name it.
+base::Result<story::Story> read_story_file(const std::filesystem::path& path,
+                                           system::Filesystem& filesystem);
+
+}  // namespace usagestat::usage
