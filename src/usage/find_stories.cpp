@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
-// From the words of a command to story files.
+#include "usage/find_stories.hpp"
+
 #include <algorithm>
 #include <set>
 
 #include "base/suggest.hpp"
 #include "base/text.hpp"
-#include "usage/run_story.hpp"
 
 namespace usagestat::usage {
 namespace {
@@ -50,46 +50,49 @@ Error unknown_word(const std::string& word, const system::Filesystem& filesystem
   return error;
 }
 
+Error no_story(const path& where) {
+  return {ErrorKind::input, "There is no story in " + where.generic_string() + ".",
+          "A story is a .json file; see the plugin guide for its form."};
+}
+
+// A file or folder of that name wins over the provider of that id.
 Result<std::vector<path>> files_of(const std::string& word, const system::Filesystem& filesystem) {
-  const bool is_one_name = word.find('/') == std::string::npos && word != "." && word != "..";
-  for (const path& candidate : {path(word), path(k_story_directory) / word}) {
+  std::vector<path> candidates{path(word)};
+  const bool is_one_name = word.find('/') == std::string::npos && !word.starts_with('.');
+  if (is_one_name) candidates.push_back(path(k_story_directory) / word);
+  std::optional<path> empty_folder;
+  for (const path& candidate : candidates) {
     const auto type = type_of(candidate, filesystem);
     if (type == Type::file) return std::vector<path>{candidate};
-    if (type == Type::directory) {
-      std::vector<path> found;
-      USAGESTAT_CHECK(collect(candidate, 0, filesystem, found));
-      if (!found.empty() || candidate == path(k_story_directory) / word || !is_one_name)
-        return found;
-    }
-    if (!is_one_name) break;
+    if (type != Type::directory) continue;
+    std::vector<path> found;
+    USAGESTAT_CHECK(collect(candidate, 0, filesystem, found));
+    if (!found.empty()) return found;
+    empty_folder = candidate;
   }
+  if (empty_folder) return no_story(*empty_folder);
   return unknown_word(word, filesystem);
 }
 
 }  // namespace
 
-Result<std::vector<path>> find_story_files(const std::vector<std::string>& words,
-                                           const system::Filesystem& filesystem) {
-  std::vector<path> all;
-  std::set<std::string> seen;
+Result<std::vector<StoryFile>> find_stories(const std::vector<std::string>& words,
+                                            system::Filesystem& filesystem) {
   std::vector<std::string> wanted = words;
   if (wanted.empty()) wanted.emplace_back(k_story_directory);
+  if (words.empty() && !filesystem.exists(path(k_story_directory)))
+    return no_story(path(k_story_directory));
+  std::set<std::string> seen;
+  std::vector<StoryFile> all;
   for (const std::string& word : wanted) {
-    if (words.empty() && !filesystem.exists(path(word))) break;
     USAGESTAT_TRY(const std::vector<path> files, files_of(word, filesystem));
     for (const path& file : files)
-      if (seen.insert(file.lexically_normal().generic_string()).second) all.push_back(file);
+      if (seen.insert(file.lexically_normal().generic_string()).second) all.push_back({file});
   }
-  if (all.empty())
-    return Error{ErrorKind::input, "There is no story to run.",
-                 "Name a story file or a folder of them; the default is " +
-                     std::string(k_story_directory) + "."};
+  std::sort(all.begin(), all.end(), [](const StoryFile& a, const StoryFile& b) {
+    return a.path.generic_string() < b.path.generic_string();
+  });
   return all;
-}
-
-Result<story::Story> read_story_file(const path& file, system::Filesystem& filesystem) {
-  USAGESTAT_TRY(const std::string text, filesystem.read_file(file));
-  return story::parse_story(text, file.generic_string());
 }
 
 }  // namespace usagestat::usage

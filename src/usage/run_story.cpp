@@ -87,4 +87,10 @@ StoryRun run_story(const story::Story& story, const plugin_host::PluginPtr& plug
   return run;
 }
 
+base::Result<story::Story> read_story_file(const std::filesystem::path& path,
+                                           system::Filesystem& filesystem) {
+  USAGESTAT_TRY(const std::string text, filesystem.read_file(path));
+  return story::parse_story(text, path.generic_string());
+}
+
 }  // namespace usagestat::usage

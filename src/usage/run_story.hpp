@@ -34,15 +34,6 @@ Instance story_instance(const story::Story& story, const plugin_host::PluginPtr&
 // A snapshot in terms that stories speak of.
 base::Result<story::StoryOutcome> story_outcome(const model::UsageSnapshot& snapshot);
 
-// Where stories lie unless a command names others.
-inline constexpr std::string_view k_story_directory = "tests/fixtures/providers";
-
-// The story files that the words mean, each once: a file, a directory with everything below it, or a
-// provider id (its folder in k_story_directory); without words all of k_story_directory. Sorted
-// within a word. Kind usage when a word means none of them, kind input when there is no story at all.
-base::Result<std::vector<std::filesystem::path>> find_story_files(
-    const std::vector<std::string>& words, const system::Filesystem& filesystem);
-
 // Reads and parses one file; errors name it.
 base::Result<story::Story> read_story_file(const std::filesystem::path& path,
                                            system::Filesystem& filesystem);
