@@ -93,4 +93,19 @@ base::Result<story::Story> read_story_file(const std::filesystem::path& path,
   return story::parse_story(text, path.generic_string());
 }
 
+std::vector<std::string> story_differences(const StoryFile& file,
+                                           const plugin_host::PluginCatalog& catalog,
+                                           system::Filesystem& filesystem, base::LogSink& log,
+                                           const system::Deadline& deadline) {
+  const auto story = read_story_file(file.path, filesystem);
+  if (!story) {
+    std::string sentence = story.error().message;
+    if (!story.error().hint.empty()) sentence += " " + story.error().hint;
+    return {sentence};
+  }
+  const auto plugin = catalog.find(story->provider_id);
+  if (!plugin) return {"There is no plugin for the provider \"" + story->provider_id + "\"."};
+  return run_story(*story, plugin, log, deadline).differences;
+}
+
 }  // namespace usagestat::usage

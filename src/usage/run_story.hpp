@@ -10,10 +10,12 @@
 #include "base/result.hpp"
 #include "model/usage_snapshot.hpp"
 #include "plugin_host/plugin.hpp"
+#include "plugin_host/plugin_catalog.hpp"
 #include "story/compare_story.hpp"
 #include "story/story.hpp"
 #include "system/deadline.hpp"
 #include "system/filesystem.hpp"
+#include "usage/find_stories.hpp"
 #include "usage/instance.hpp"
 
 namespace usagestat::usage {
@@ -37,5 +39,12 @@ base::Result<story::StoryOutcome> story_outcome(const model::UsageSnapshot& snap
 // Reads and parses one file; errors name it.
 base::Result<story::Story> read_story_file(const std::filesystem::path& path,
                                            system::Filesystem& filesystem);
+
+// The differences of one story file played with the plugin of its provider. A file that is no story
+// and a provider without a plugin are differences, too, so that the other stories still run.
+std::vector<std::string> story_differences(const StoryFile& file,
+                                           const plugin_host::PluginCatalog& catalog,
+                                           system::Filesystem& filesystem, base::LogSink& log,
+                                           const system::Deadline& deadline);
 
 }  // namespace usagestat::usage
