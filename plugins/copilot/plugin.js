@@ -3,124 +3,109 @@
 "use strict";
 
 var MONTH_MS = 30 * 24 * 3600 * 1000;
-var GREY = "#a3a3a3";
 var KEYRING_PREFIX = "go-keyring-base64:";
+var USAGE_HEADERS = {
+  Accept: "application/json",
+  "Editor-Version": "vscode/1.96.2",
+  "Editor-Plugin-Version": "copilot-chat/0.26.7",
+  "User-Agent": "GitHubCopilotChat/0.26.7",
+  "X-Github-Api-Version": "2025-04-01"
+};
+var BILLING_HEADERS = {
+  Accept: "application/vnd.github+json",
+  "User-Agent": "usagestat",
+  "X-GitHub-Api-Version": "2022-11-28"
+};
+var LABELS = { premium_interactions: "Premium", chat: "Chat", completions: "Completions" };
 
-// The modes that may use a source, in the order that "auto" tries them. `read` returns candidates
-// { token, user }; it is called only when no earlier source gave a working token.
+// In the order that "auto" tries them; a mode restricts them to its own. `read` gives candidates
+// { token, user }, blank ones included, and is not called once an earlier token has worked.
 var SOURCES = [
-  { source: "oauth", read: configuredTokens },
-  // These two often hold narrow CI tokens: one that sees no Copilot says nothing about the account.
-  { source: "oauth", read: environmentTokens, mayLackAccess: true },
-  { source: "local", read: openCodeTokens },
-  { source: "local", read: editorTokens },
-  { source: "local", read: ghFileTokens },
-  { source: "local", read: keychainTokens },
-  { source: "cli", read: ghCommandTokens }
+  { mode: "oauth", read: configuredTokens },
+  // These variables often hold narrow CI tokens: that one sees no Copilot says nothing.
+  { mode: "oauth", read: environmentTokens, mayLackAccess: true },
+  { mode: "local", read: openCodeTokens },
+  { mode: "local", read: editorTokens },
+  { mode: "local", read: ghFileTokens },
+  { mode: "local", read: keychainTokens },
+  { mode: "cli", read: ghCommandTokens }
 ];
-
-// ---- Which GitHub ------------------------------------------------------------------------------
 
 function wantedHost(ctx) {
   var setting = ctx.util.firstText(ctx.provider.settings.enterpriseHost);
   if (setting === null) return "github.com";
-  var host = setting.toLowerCase().replace(/^https?:\/\//, "").replace(/\/.*$/, "");
-  if (!/^[a-z0-9.-]+(:[0-9]+)?$/.test(host)) {
+  var host = setting.toLowerCase().replace(/^https:\/\//, "").replace(/\/+$/, "");
+  if (!/^[a-z0-9.-]+$/.test(host)) {
     ctx.fail.config("The setting enterpriseHost must be a host name such as octocorp.ghe.com.");
   }
-  return host.replace(/^api\./, "");
+  return host;
 }
 
-// GitHub itself runs github.com and *.ghe.com. A token that is not labelled with a host goes there
-// and never to a company's own server.
+// GitHub itself runs github.com and *.ghe.com. A token that names no host may go there, but never
+// to a company's own server.
 function isRunByGitHub(host) {
   return host === "github.com" || host.endsWith(".ghe.com");
-}
-
-// Scheme and host of an absolute URL.
-function originOf(url) {
-  var match = /^[a-z]+:\/\/[^\/?#]+/i.exec(url);
-  return match ? match[0] : url;
 }
 
 function usageUrl(ctx, host) {
   return ctx.host.env.get("COPILOT_USAGE_URL") || "https://api." + host + "/copilot_internal/user";
 }
 
-// ---- Credentials -------------------------------------------------------------------------------
-
-function candidates(tokens, user) {
-  var found = [];
-  tokens.forEach(function (token) {
-    if (typeof token === "string" && token.trim() !== "") {
-      found.push({ token: token.trim(), user: user || null });
-    }
-  });
-  return found;
-}
-
 function configuredTokens(ctx) {
-  return candidates([ctx.provider.apiKey, ctx.host.env.get("COPILOT_API_TOKEN")]);
+  return [{ token: ctx.provider.apiKey }, { token: ctx.host.env.get("COPILOT_API_TOKEN") }];
 }
 
 function environmentTokens(ctx, host) {
   if (!isRunByGitHub(host)) return [];
-  return candidates([ctx.host.env.get("GITHUB_TOKEN"), ctx.host.env.get("GH_TOKEN")]);
+  return [{ token: ctx.host.env.get("GITHUB_TOKEN") }, { token: ctx.host.env.get("GH_TOKEN") }];
 }
 
 function openCodeTokens(ctx, host) {
   var found = ctx.util.authEntry("opencode", "github-copilot");
-  var entry = found && found.entry;
-  if (!entry || !isRunByGitHub(host)) return [];
-  return candidates([ctx.util.firstText(entry.access, entry.refresh)]);
-}
-
-function localAppData(ctx) {
-  return ctx.host.env.get("LOCALAPPDATA") || "~/AppData/Local";
+  if (found === null || !found.entry || !isRunByGitHub(host)) return [];
+  return [{ token: ctx.util.firstText(found.entry.access, found.entry.refresh) }];
 }
 
 function editorDirectories(ctx) {
-  if (ctx.app.platform === "windows") return [localAppData(ctx) + "/github-copilot"];
-  var directories = [ctx.util.configHome() + "/github-copilot"];
-  if (ctx.app.platform === "macos") {
-    directories.push("~/Library/Application Support/github-copilot");
+  if (ctx.app.platform === "windows") {
+    return [(ctx.host.env.get("LOCALAPPDATA") || "~/AppData/Local") + "/github-copilot"];
   }
-  return directories;
+  var byConvention = ctx.util.configHome() + "/github-copilot";
+  if (ctx.app.platform !== "macos") return [byConvention];
+  return [byConvention, "~/Library/Application Support/github-copilot"];
 }
 
-// Entries of apps.json ("github.com:<application>") and hosts.json ("github.com") for one host.
+// What apps.json ("github.com:<application>") and hosts.json ("github.com") hold for one host.
 function editorEntries(ctx, host) {
   var entries = [];
   editorDirectories(ctx).forEach(function (directory) {
     ["apps.json", "hosts.json"].forEach(function (name) {
       var document = ctx.util.readJson(directory + "/" + name);
-      if (document === null || typeof document !== "object") return;
-      Object.keys(document).forEach(function (key) {
-        var entry = document[key];
-        if ((key === host || key.startsWith(host + ":")) && entry) entries.push(entry);
+      Object.keys(Object(document)).forEach(function (key) {
+        if (key === host || key.startsWith(host + ":")) entries.push(Object(document[key]));
       });
     });
   });
   return entries;
 }
 
+function candidate(entry) {
+  return { token: entry.oauth_token, user: entry.user };
+}
+
 function editorTokens(ctx, host) {
-  return editorEntries(ctx, host).reduce(function (found, entry) {
-    return found.concat(candidates([entry.oauth_token], ctx.util.firstText(entry.user)));
-  }, []);
+  return editorEntries(ctx, host).map(candidate);
 }
 
-function ghConfigFile(ctx) {
-  var own = ctx.host.env.get("GH_CONFIG_DIR");
-  if (own) return own + "/hosts.yml";
-  if (ctx.app.platform === "windows") {
-    return (ctx.host.env.get("APPDATA") || "~/AppData/Roaming") + "/GitHub CLI/hosts.yml";
+function ghHostsFile(ctx) {
+  var directory = ctx.host.env.get("GH_CONFIG_DIR");
+  if (directory === null && ctx.app.platform === "windows") {
+    directory = (ctx.host.env.get("APPDATA") || "~/AppData/Roaming") + "/GitHub CLI";
   }
-  var byConvention = ctx.util.configHome() + "/gh/hosts.yml";
-  return ctx.host.fs.exists(byConvention) ? byConvention : "~/.config/gh/hosts.yml";
+  return (directory || ctx.util.configHome() + "/gh") + "/hosts.yml";
 }
 
-// The direct children of one top-level block of gh's hosts.yml, as { key: text }.
+// The direct children of one top-level block of a simple YAML text, as { key: text }.
 function yamlBlock(text, wanted) {
   var fields = {};
   var inside = false;
@@ -140,102 +125,81 @@ function yamlBlock(text, wanted) {
   return fields;
 }
 
-function ghFileEntry(ctx, host) {
-  var text = ctx.util.readTrimmed(ghConfigFile(ctx));
-  return text === null ? {} : yamlBlock(text, host);
+function ghEntry(ctx, host) {
+  return yamlBlock(ctx.util.readTrimmed(ghHostsFile(ctx)) || "", host);
 }
 
 function ghFileTokens(ctx, host) {
-  var entry = ghFileEntry(ctx, host);
-  return candidates([entry.oauth_token], entry.user);
+  return [candidate(ghEntry(ctx, host))];
 }
 
-// A locked or missing keychain is the same as an empty one: other sources may still have a token.
+// null also for a keychain that is locked or missing: another source may still have a token.
 function keychainToken(ctx, service, account) {
-  var value;
   try {
-    value = ctx.host.keychain.read(service, account);
+    var value = ctx.host.keychain.read(service, account);
+    if (value === null || !value.startsWith(KEYRING_PREFIX)) return value;
+    return ctx.base64.decodeUtf8(value.slice(KEYRING_PREFIX.length).trim());
   } catch (error) {
     ctx.host.log.info("keychain item " + service + ": " + error.message);
     return null;
   }
-  if (value === null || !value.startsWith(KEYRING_PREFIX)) return value;
-  return ctx.base64.decodeUtf8(value.slice(KEYRING_PREFIX.length));
-}
-
-function knownUser(ctx, host) {
-  var users = editorEntries(ctx, host).map(function (entry) { return entry.user; });
-  return ctx.util.firstText.apply(null, [ghFileEntry(ctx, host).user].concat(users));
 }
 
 function keychainTokens(ctx, host) {
-  var user = knownUser(ctx, host);
-  var copilotAccount = user === null ? undefined : "https://" + host + ":" + user;
+  var entries = [ghEntry(ctx, host)].concat(editorEntries(ctx, host));
+  var user = ctx.util.firstText.apply(null, entries.map(function (entry) { return entry.user; }));
   var tokens = [keychainToken(ctx, "gh:" + host)];
-  if (copilotAccount || host === "github.com") {
-    tokens.push(keychainToken(ctx, "copilot-cli", copilotAccount));
+  if (user !== null) {
+    tokens.push(keychainToken(ctx, "copilot-cli", "https://" + host + ":" + user));
+  } else if (isRunByGitHub(host)) {
+    tokens.push(keychainToken(ctx, "copilot-cli"));
   }
-  return candidates(tokens, user);
+  return tokens.map(function (token) { return { token: token, user: user }; });
 }
 
 function ghCommandTokens(ctx, host) {
   var args = ["auth", "token", "--hostname", host];
   try {
     var done = ctx.host.command.run({ program: "gh", args: args, timeoutMs: 10000 });
-    return done.status === 0 ? candidates([done.stdout]) : [];
+    return done.status === 0 ? [{ token: done.stdout }] : [];
   } catch (error) {
     ctx.host.log.info("gh auth token: " + error.message);
     return [];
   }
 }
 
-// ---- Requests ----------------------------------------------------------------------------------
-
 function requestUsage(ctx, url, token) {
   try {
-    return ctx.util.request({
-      url: url,
-      headers: {
-        Authorization: "token " + token,
-        Accept: "application/json",
-        "Editor-Version": "vscode/1.96.2",
-        "Editor-Plugin-Version": "copilot-chat/0.26.7",
-        "User-Agent": "GitHubCopilotChat/0.26.7",
-        "X-Github-Api-Version": "2025-04-01"
-      },
-      timeoutMs: 10000
-    });
+    var headers = Object.assign({ Authorization: "token " + token }, USAGE_HEADERS);
+    return ctx.util.request({ url: url, headers: headers, timeoutMs: 10000 });
   } catch (error) {
     if (error.kind !== "network" && error.kind !== "timeout") throw error;
     ctx.fail.network("Usage request failed. Check your connection.", error.message);
   }
 }
 
-// Tries source after source. Returns { response, token, user, source }; response is the last one
-// and response is null when no source had a token.
+// The answer to the first token that is not refused, else to the last one that was:
+// { response, token, user, source }. response is null when there is no token at all.
 function firstAnswer(ctx, host) {
-  var url = usageUrl(ctx, host);
   var mode = ctx.sourceMode === "api" ? "oauth" : ctx.sourceMode;
-  var tried = {};
+  var tried = [];
   var last = { response: null };
   SOURCES.some(function (source) {
-    if (mode !== "auto" && mode !== source.source) return false;
-    return source.read(ctx, host).some(function (candidate) {
-      if (tried[candidate.token]) return false;
-      tried[candidate.token] = true;
-      last = {
-        response: requestUsage(ctx, url, candidate.token),
-        token: candidate.token, user: candidate.user, source: source.source, url: url
-      };
-      var status = last.response.status;
-      return !ctx.util.isAuthStatus(status) && !(status === 404 && source.mayLackAccess);
+    if (mode !== "auto" && mode !== source.mode) return false;
+    return source.read(ctx, host).some(function (found) {
+      var token = ctx.util.firstText(found.token);
+      if (token === null || tried.includes(token)) return false;
+      tried.push(token);
+      var response = requestUsage(ctx, usageUrl(ctx, host), token);
+      last = { response: response, token: token, user: found.user, source: source.mode };
+      var lacksAccess = response.status === 404 && source.mayLackAccess;
+      return !ctx.util.isAuthStatus(response.status) && !lacksAccess;
     });
   });
   return last;
 }
 
-// The parsed body, or the sentence that says why there is none.
-function usageOf(ctx, response) {
+function parseUsage(ctx, response) {
   if (response === null) ctx.fail.auth("Not logged in. Run `gh auth login` first.");
   var status = response.status;
   if (ctx.util.isAuthStatus(status)) {
@@ -244,79 +208,73 @@ function usageOf(ctx, response) {
   if (status === 404) ctx.fail.permission("No Copilot access for this GitHub account.");
   var failed = "Usage request failed (HTTP " + status + "). Try again later.";
   if (status === 429) ctx.fail.rateLimited(failed);
-  if (status < 200 || status > 299) ctx.fail.network(failed);
+  if (status !== 200) ctx.fail.network(failed);
   var usage = ctx.util.tryParseJson(response.bodyText);
-  if (usage === null || typeof usage !== "object" || Array.isArray(usage)) {
+  if (Object(usage) !== usage || Array.isArray(usage)) {
     ctx.fail.invalid("Usage response invalid. Try again later.");
   }
   return usage;
 }
 
-// A GitHub REST answer as an array or object, or null: members often may not see billing.
-function gitHubJson(ctx, answer, path) {
+// A GitHub REST answer, or null: members of an organisation usually may not see its bill.
+function gitHubJson(ctx, url, token) {
   try {
-    var reply = ctx.util.requestJson({
-      url: originOf(answer.url) + path,
-      headers: {
-        Authorization: "token " + answer.token,
-        Accept: "application/vnd.github+json",
-        "X-GitHub-Api-Version": "2022-11-28",
-        "User-Agent": "usagestat/" + ctx.app.version
-      },
-      timeoutMs: 15000
-    });
+    var headers = Object.assign({ Authorization: "token " + token }, BILLING_HEADERS);
+    var reply = ctx.util.requestJson({ url: url, headers: headers, timeoutMs: 15000 });
     return reply.resp.status === 200 ? reply.json : null;
   } catch (error) {
-    ctx.host.log.info(path + ": " + error.message);
+    ctx.host.log.info("billing: " + error.message);
     return null;
   }
 }
 
-// Credits and dollars of the first organisation that bills Copilot by usage, or null.
-function organizationBill(ctx, answer) {
-  var organizations = gitHubJson(ctx, answer, "/user/orgs?per_page=100");
-  if (!Array.isArray(organizations)) return null;
+// "812.5 credits · $3.10" of the first organisation that bills Copilot by usage, or null.
+function organizationBill(ctx, host, token) {
+  var origin = /^[a-z]+:\/\/[^\/?#]*/i.exec(usageUrl(ctx, host))[0];
+  var organizations = gitHubJson(ctx, origin + "/user/orgs?per_page=100", token);
   var bill = null;
-  organizations.some(function (organization) {
-    if (!organization || !organization.login) return false;
-    var path = "/orgs/" + encodeURIComponent(organization.login) + "/settings/billing/usage/summary";
-    bill = copilotBill(ctx, gitHubJson(ctx, answer, path));
+  (Array.isArray(organizations) ? organizations : []).some(function (organization) {
+    var login = ctx.util.firstText(Object(organization).login);
+    if (login === null) return false;
+    var path = "/orgs/" + encodeURIComponent(login) + "/settings/billing/usage/summary";
+    bill = billText(ctx, gitHubJson(ctx, origin + path, token));
     return bill !== null;
   });
   return bill;
 }
 
-function copilotBill(ctx, summary) {
-  var items = summary && Array.isArray(summary.usageItems) ? summary.usageItems : [];
-  var rows = items.filter(function (item) {
-    if (!item || String(item.product).toLowerCase() !== "copilot") return false;
-    return item.unitType === "ai-units" || item.unitType === "ai-credits";
+function billText(ctx, summary) {
+  var items = Object(summary).usageItems;
+  var rows = (Array.isArray(items) ? items : []).filter(function (item) {
+    return item && /^copilot$/i.test(item.product) && /^ai-(units|credits)$/.test(item.unitType);
   });
+  function total(field) {
+    return rows.reduce(function (sum, row) { return sum + ctx.util.number(row[field]); }, 0);
+  }
   if (rows.length === 0) return null;
-  return rows.reduce(function (sum, row) {
-    sum.credits += ctx.util.number(row.grossQuantity) || 0;
-    sum.dollars += ctx.util.number(row.netAmount) || 0;
-    return sum;
-  }, { credits: 0, dollars: 0 });
+  var credits = ctx.util.round(total("grossQuantity"), 2);
+  return credits + " credits · " + ctx.fmt.usd(total("netAmount"));
 }
 
-// ---- Lines -------------------------------------------------------------------------------------
-
-function percentLine(ctx, usage, label, usedPercent) {
+// percentOf(name) is the percentage used, or null for no line.
+function percentLines(ctx, usage, names, percentOf) {
   var toIso = ctx.util.toIso;
-  return ctx.line.progress({
-    label: label,
-    used: ctx.util.round(ctx.util.clamp(usedPercent, 0, 100), 1),
-    limit: 100,
-    format: { kind: "percent" },
-    resetsAt: toIso(usage.quota_reset_date_utc) || toIso(usage.quota_reset_date) ||
-      toIso(usage.limited_user_reset_date),
-    periodDurationMs: MONTH_MS
+  var resetsAt = toIso(usage.quota_reset_date_utc) || toIso(usage.quota_reset_date) ||
+    toIso(usage.limited_user_reset_date);
+  return names.filter(function (name) { return percentOf(name) !== null; }).map(function (name) {
+    return ctx.line.progress({
+      label: LABELS[name],
+      used: ctx.util.round(ctx.util.clamp(percentOf(name), 0, 100), 1),
+      limit: 100,
+      format: { kind: "percent" },
+      resetsAt: resetsAt,
+      periodDurationMs: MONTH_MS
+    });
   });
 }
 
-// Percent used of a snapshot, or null when it has no limit of its own or cannot be computed.
-function usedPercent(ctx, snapshot) {
+// null for a snapshot without a limit of its own (unlimited or a placeholder).
+function snapshotPercent(ctx, snapshot) {
   if (!snapshot || snapshot.unlimited === true) return null;
   var entitlement = ctx.util.number(snapshot.entitlement);
   if (entitlement === -1 || entitlement === 0) return null;
@@ -327,87 +285,63 @@ function usedPercent(ctx, snapshot) {
   return 100 - remaining / entitlement * 100;
 }
 
-function snapshotLines(ctx, usage) {
-  var snapshots = usage.quota_snapshots || {};
-  var lines = [];
-  [["Premium", "premium_interactions"], ["Chat", "chat"], ["Completions", "completions"]].forEach(
-    function (row) {
-      var percent = usedPercent(ctx, snapshots[row[1]]);
-      if (percent !== null) lines.push(percentLine(ctx, usage, row[0], percent));
-    });
-  return lines;
+// The free plan's older form says what is left of monthly totals.
+function freePlanPercent(ctx, usage, name) {
+  var total = ctx.util.number(Object(usage.monthly_quotas)[name]);
+  var left = ctx.util.number(Object(usage.limited_user_quotas)[name]);
+  return total > 0 && left !== null ? (total - left) / total * 100 : null;
 }
 
-// The free plan's older form: what is left, beside monthly totals.
-function freePlanLines(ctx, usage) {
-  var left = usage.limited_user_quotas || {};
-  var totals = usage.monthly_quotas || {};
-  var lines = [];
-  [["Chat", "chat"], ["Completions", "completions"]].forEach(function (row) {
-    var total = ctx.util.number(totals[row[1]]);
-    var remaining = ctx.util.number(left[row[1]]);
-    if (total === null || remaining === null || total <= 0) return;
-    lines.push(percentLine(ctx, usage, row[0], (total - remaining) / total * 100));
-  });
-  return lines;
-}
-
-function extraUsageLine(ctx, usage) {
-  var premium = (usage.quota_snapshots || {}).premium_interactions;
-  if (premium.overage_permitted !== true) return null;
+function extraUsageLines(ctx, premium) {
+  if (premium.overage_permitted !== true) return [];
   var count = ctx.util.number(premium.overage_count);
-  if (count === null) count = Math.max(0, -(ctx.util.number(premium.remaining) || 0));
-  return ctx.line.text({ label: "Extra usage", value: count + " requests" });
+  if (count === null) count = Math.max(0, -ctx.util.number(premium.remaining));
+  return [ctx.line.text({ label: "Extra usage", value: count + " requests" })];
 }
 
-function personalCredits(ctx, usage) {
-  var snapshots = usage.quota_snapshots || {};
-  var used = null;
-  ["premium_interactions", "chat", "completions"].some(function (name) {
-    used = snapshots[name] ? ctx.util.number(snapshots[name].credits_used) : null;
-    return used !== null && used > 0;
+function quotaLines(ctx, usage) {
+  var snapshots = Object(usage.quota_snapshots);
+  var lines = percentLines(ctx, usage, Object.keys(LABELS), function (name) {
+    return snapshotPercent(ctx, snapshots[name]);
   });
-  return used;
-}
-
-function organizationLines(ctx, usage, answer) {
-  var lines = [];
-  var credits = personalCredits(ctx, usage);
-  if (credits !== null && credits > 0) {
-    lines.push(ctx.line.text({ label: "Credits", value: credits + " credits" }));
-  }
-  var bill = organizationBill(ctx, answer);
-  if (bill !== null) {
-    var amount = ctx.util.round(bill.credits, 2) + " credits · " + ctx.fmt.usd(bill.dollars);
-    lines.push(ctx.line.text({ label: "Organization", value: amount }));
-  }
-  return lines.length ? lines : [statusBadge(ctx, "Managed by organization")];
-}
-
-function statusBadge(ctx, text) {
-  return ctx.line.badge({ label: "Status", text: text, color: GREY });
-}
-
-function linesOf(ctx, usage, answer) {
-  var lines = snapshotLines(ctx, usage);
-  if (lines.length === 0) lines = freePlanLines(ctx, usage);
-  if (lines.length && lines[0].label === "Premium") {
-    var extra = extraUsageLine(ctx, usage);
-    return extra === null ? lines : lines.concat(extra);
+  if (lines.length && lines[0].label === LABELS.premium_interactions) {
+    return lines.concat(extraUsageLines(ctx, snapshots.premium_interactions));
   }
   if (lines.length) return lines;
-  if (usage.token_based_billing === true) return organizationLines(ctx, usage, answer);
-  return [statusBadge(ctx, "No usage data")];
+  return percentLines(ctx, usage, ["chat", "completions"], function (name) {
+    return freePlanPercent(ctx, usage, name);
+  });
+}
+
+// A seat whose use the organisation pays for: what GitHub tells about it.
+function organizationLines(ctx, usage, host, token) {
+  var snapshots = Object(usage.quota_snapshots);
+  var credits = ctx.util.number(Object(snapshots.premium_interactions).credits_used);
+  var bill = organizationBill(ctx, host, token);
+  var lines = [];
+  if (credits > 0) lines.push(ctx.line.text({ label: "Credits", value: credits + " credits" }));
+  if (bill !== null) lines.push(ctx.line.text({ label: "Organization", value: bill }));
+  return lines;
+}
+
+function usageLines(ctx, usage, host, token) {
+  var managed = usage.token_based_billing === true;
+  var lines = quotaLines(ctx, usage);
+  if (lines.length === 0 && managed) lines = organizationLines(ctx, usage, host, token);
+  if (lines.length) return lines;
+  var text = managed ? "Managed by organization" : "No usage data";
+  return [ctx.line.badge({ label: "Status", text: text, color: "#a3a3a3" })];
 }
 
 function probe(ctx) {
-  var answer = firstAnswer(ctx, wantedHost(ctx));
-  var usage = usageOf(ctx, answer.response);
+  var host = wantedHost(ctx);
+  var answer = firstAnswer(ctx, host);
+  var usage = parseUsage(ctx, answer.response);
   return {
     plan: ctx.fmt.planLabel(usage.copilot_plan) || null,
     account: ctx.util.firstText(usage.login, answer.user),
     source: answer.source,
-    lines: linesOf(ctx, usage, answer)
+    lines: usageLines(ctx, usage, host, answer.token)
   };
 }
 
