@@ -28,15 +28,17 @@ Result<StoryFile> parse_file(const json::value& value, const std::string& place)
   USAGESTAT_TRY(std::optional<std::string> content, read_content(reader));
   const bool is_database = reader.find("sqlite") != nullptr;
   USAGESTAT_TRY(file.statements, reader.text_list("sqlite"));
+  USAGESTAT_TRY(const bool is_directory, reader.flag("directory", false));
   USAGESTAT_TRY(file.read_only, reader.flag("readOnly", false));
   USAGESTAT_TRY(const std::optional<std::string> modified, reader.text("modified"));
   if (modified) {
     USAGESTAT_TRY(file.modified, read_instant(*modified, reader.place_of("modified")));
   }
   USAGESTAT_CHECK(reader.finish());
-  if (is_database == content.has_value())
-    return wrong(place, R"(needs one of "json", "text", "base64" and "sqlite".)");
+  if (int(is_database) + int(is_directory) + int(content.has_value()) != 1)
+    return wrong(place, R"(needs one of "json", "text", "base64", "sqlite" and "directory": true.)");
   if (is_database) file.kind = StoryFile::Kind::sqlite;
+  if (is_directory) file.kind = StoryFile::Kind::directory;
   file.content = std::move(content).value_or(std::string());
   return file;
 }

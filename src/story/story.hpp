@@ -18,7 +18,7 @@
 namespace usagestat::story {
 
 struct StoryFile {
-  enum class Kind { content, sqlite };
+  enum class Kind { content, sqlite, directory };
   Kind kind = Kind::content;
   std::string content;                  // bytes, from json, text or base64
   std::vector<std::string> statements;  // SQL that builds the database

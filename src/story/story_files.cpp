@@ -49,13 +49,17 @@ StoryFiles::StoryFiles(const Story& story) : platform_(story.platform), now_(sto
   add_parents(std::string(k_story_home));
   for (const auto& [written, given] : story.files) {
     const std::string key = story_path(written, platform_);
+    add_parents(key);
+    if (given.kind == StoryFile::Kind::directory) {
+      directories_.insert(key);
+      continue;
+    }
     File file;
     file.content = given.kind == StoryFile::Kind::sqlite ? std::string(k_sqlite_magic)
                                                          : given.content;
     file.read_only = given.read_only;
     file.modified = given.modified.value_or(now_);
     files_[key] = std::move(file);
-    add_parents(key);
   }
 }
 
