@@ -4,6 +4,7 @@
 #pragma once
 
 #include <chrono>
+#include <filesystem>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -39,9 +40,18 @@ struct HttpResponse {
 // The last value of a header, or nullptr.
 const std::string* find_header(const HttpResponse& response, std::string_view lower_case_name);
 
+// What the config says about the network; without it the environment and the machine decide.
+struct NetworkSettings {
+  std::optional<std::string> proxy;                // "http://…", "socks5h://…"
+  std::optional<std::filesystem::path> ca_bundle;  // PEM file
+};
+
 class HttpClient {
  public:
   virtual ~HttpClient() = default;
+
+  // Called once the config is known and before the first request; recorded worlds have no network.
+  virtual void configure(const NetworkSettings&) {}
 
   // Any status is a response. Errors: network (DNS, refused, TLS with a sentence about certificates,
   // response too large), timeout, interrupted. Redirects are not followed. Thread-safe.
