@@ -3,6 +3,8 @@
 # and a third-party library is named in the one folder that wraps it, never in a header.
 # cmake -DSOURCE_DIR=<repository> -P CheckLayers.cmake
 
+cmake_minimum_required(VERSION 3.25)
+
 set(floor_base "")
 set(floor_model base)
 set(floor_system base)
