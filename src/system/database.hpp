@@ -16,9 +16,9 @@ class Database {
  public:
   virtual ~Database() = default;
 
-  // Rows of the first statement as objects, columns in their order: null, integer, double (null when
-  // not finite), text, blob as text with replacement characters. `parameters` is an array (?1 …) or
-  // an object (:name). The file is never changed; a locked or WAL database is copied first.
+  // Rows of the first statement as objects, columns in their order: null, integer, double (null
+  // when not finite), text, blob as text with replacement characters. `parameters` is an array (?1
+  // …) or an object (:name). The file is never changed; a locked or WAL database is copied first.
   // Errors: io with SQLite's reason.
   virtual base::Result<base::json::array> rows(const std::filesystem::path& path,
                                                std::string_view sql,

@@ -11,8 +11,8 @@ namespace {
 Deadline::Clock::time_point later_by(std::chrono::milliseconds duration) {
   const auto now = Deadline::Clock::now();
   if (duration.count() <= 0) return now;
-  const auto room =
-      std::chrono::duration_cast<std::chrono::milliseconds>(Deadline::Clock::time_point::max() - now);
+  const auto room = std::chrono::duration_cast<std::chrono::milliseconds>(
+      Deadline::Clock::time_point::max() - now);
   return duration >= room ? Deadline::Clock::time_point::max() : now + duration;
 }
 

@@ -2,10 +2,10 @@
 // Pipes and interrupted system calls.
 #include "system/descriptor_posix.hpp"
 
+#include <cerrno>
+
 #include <fcntl.h>
 #include <unistd.h>
-
-#include <cerrno>
 
 #include "system/os_error.hpp"
 

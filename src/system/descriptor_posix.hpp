@@ -2,11 +2,11 @@
 // File descriptors that close themselves and that no child process inherits.
 #pragma once
 
-#include <sys/types.h>
-
 #include <mutex>
 #include <string_view>
 #include <utility>
+
+#include <sys/types.h>
 
 #include "base/result.hpp"
 
@@ -41,8 +41,8 @@ struct Pipe {
   Descriptor write;
 };
 
-// Both ends close on exec and are above 2, so that they never collide with the standard streams of a
-// child.
+// Both ends close on exec and are above 2, so that they never collide with the standard streams of
+// a child.
 base::Result<Pipe> make_pipe();
 
 void set_non_blocking(const Descriptor& descriptor);

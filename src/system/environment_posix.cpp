@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 // The environment on POSIX systems. The one place that calls getenv(); nothing here ever sets one.
-#include <pwd.h>
-#include <unistd.h>
-
 #include <array>
 #include <cstdlib>
 #include <system_error>
+
+#include <pwd.h>
+#include <unistd.h>
 
 #include "system/build_platform.hpp"
 #include "system/real_environment.hpp"

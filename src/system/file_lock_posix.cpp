@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 // Advisory locks between processes, and between threads of one process, by flock().
+#include <algorithm>
+#include <cerrno>
+
 #include <fcntl.h>
 #include <sys/file.h>
 #include <sys/stat.h>
-
-#include <algorithm>
-#include <cerrno>
 
 #include "system/descriptor_posix.hpp"
 #include "system/os_error.hpp"
@@ -26,8 +26,8 @@ class PosixFileLock final : public FileLock {
 
 // False when the file was removed or replaced while we waited: then the lock excludes nobody.
 bool is_still_at(const Path& path, int fd) {
-  struct stat held {};
-  struct stat named {};
+  struct stat held{};
+  struct stat named{};
   return ::fstat(fd, &held) == 0 && ::stat(path.c_str(), &named) == 0 &&
          held.st_dev == named.st_dev && held.st_ino == named.st_ino;
 }

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
 // Where a path really leads, and whether it may be written.
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
 #include <array>
 #include <cerrno>
 #include <climits>
 #include <deque>
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "system/os_error.hpp"
 #include "system/real_filesystem.hpp"
@@ -57,7 +57,7 @@ base::Result<Path> RealFilesystem::real_path(const Path& path) const {
       continue;
     }
     const Path candidate = resolved / part;
-    struct stat status {};
+    struct stat status{};
     if (::lstat(candidate.c_str(), &status) != 0) {
       if (errno != ENOENT && errno != ENOTDIR) return file_error("resolve", path, errno);
       resolved = candidate;

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
 // Writing so that a reader, a crash or a full disk never sees half a file.
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
 #include <cerrno>
 #include <optional>
 #include <utility>
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/encoding.hpp"
 #include "system/crypto.hpp"
@@ -24,8 +24,8 @@ class TemporaryFile {
     constexpr std::size_t longest_kept_name = 200;  // names may have 255 bytes
     const std::string name = target.filename().string().substr(0, longest_kept_name);
     for (int attempt = 0; attempt < 16; ++attempt) {
-      Path path = target.parent_path() /
-                  ("." + name + "." + base::hex_encode(random_bytes(8)) + ".tmp");
+      Path path =
+          target.parent_path() / ("." + name + "." + base::hex_encode(random_bytes(8)) + ".tmp");
       const int fd =
           ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
       if (fd >= 0) return TemporaryFile(std::move(path), Descriptor(fd));
@@ -71,7 +71,7 @@ void keep_owner(int fd, const struct stat& existing) {
 }
 
 std::optional<struct stat> existing_file(const Path& path) {
-  struct stat status {};
+  struct stat status{};
   if (::stat(path.c_str(), &status) != 0) return std::nullopt;
   return status;
 }
@@ -113,7 +113,7 @@ base::Result<void> RealFilesystem::append_file(const Path& path, std::string_vie
   constexpr int flags = O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NONBLOCK | O_NOCTTY;
   Descriptor file(::open(path.c_str(), flags, static_cast<mode_t>(options.mode)));
   if (!file) return file_error("write", path, errno);
-  struct stat status {};
+  struct stat status{};
   if (::fstat(file.get(), &status) != 0) return file_error("write", path, errno);
   if (!S_ISREG(status.st_mode)) return file_error("write", path, "it is not a regular file");
   const ssize_t written = write_some(file.get(), content);
@@ -123,7 +123,7 @@ base::Result<void> RealFilesystem::append_file(const Path& path, std::string_vie
   }
   const int failure = written < 0 ? errno : ENOSPC;
   // Half a record would spoil the next one; take it back if it is still the last thing in the file.
-  struct stat now {};
+  struct stat now{};
   if (written > 0 && ::fstat(file.get(), &now) == 0 && now.st_size == status.st_size + written) {
     [[maybe_unused]] const int ignored = ::ftruncate(file.get(), status.st_size);
   }

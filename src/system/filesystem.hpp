@@ -70,8 +70,8 @@ class Filesystem {
   // True when write_file() could replace this file (its directory allows it).
   virtual bool can_write(const Path& path) const = 0;
 
-  // Waits for the machine-wide advisory lock on `path` (a lock file, created 0600). It is released by
-  // the system when its holder dies.
+  // Waits for the machine-wide advisory lock on `path` (a lock file, created 0600). It is released
+  // by the system when its holder dies.
   virtual base::Result<std::unique_ptr<FileLock>> lock(const Path& path,
                                                        const Deadline& deadline) = 0;
 

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
 // Files on POSIX systems: reading, looking and moving. Nothing here waits for a FIFO or a device.
+#include <algorithm>
+#include <cerrno>
+#include <chrono>
+
 #include <dirent.h>
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-#include <algorithm>
-#include <cerrno>
-#include <chrono>
 
 #include "system/descriptor_posix.hpp"
 #include "system/os_error.hpp"
@@ -38,7 +38,7 @@ bool is_dots(std::string_view name) { return name == "." || name == ".."; }
 base::Result<std::string> RealFilesystem::read_file(const Path& path, std::size_t max_bytes) {
   const Descriptor file(::open(path.c_str(), read_flags));
   if (!file) return file_error("read", path, errno);
-  struct stat status {};
+  struct stat status{};
   if (::fstat(file.get(), &status) != 0) return file_error("read", path, errno);
   if (S_ISDIR(status.st_mode)) return file_error("read", path, EISDIR);
   if (!S_ISREG(status.st_mode)) return file_error("read", path, "it is not a regular file");
@@ -63,7 +63,7 @@ base::Result<std::string> RealFilesystem::read_file(const Path& path, std::size_
 }
 
 std::optional<FileInfo> RealFilesystem::info(const Path& path) const {
-  struct stat status {};
+  struct stat status{};
   if (::stat(path.c_str(), &status) != 0) return std::nullopt;
   FileInfo result;
   if (S_ISREG(status.st_mode)) result.type = FileInfo::Type::file;
@@ -92,7 +92,7 @@ base::Result<std::vector<std::string>> RealFilesystem::list_directory(const Path
 
 base::Result<void> RealFilesystem::create_directories(const Path& path, std::uint32_t mode) {
   if (path.empty()) return {};
-  struct stat status {};
+  struct stat status{};
   if (::stat(path.c_str(), &status) == 0) {
     if (S_ISDIR(status.st_mode)) return {};
     return file_error("create the directory", path, ENOTDIR);

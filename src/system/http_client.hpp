@@ -53,8 +53,9 @@ class HttpClient {
   // Called once the config is known and before the first request; recorded worlds have no network.
   virtual void configure(const NetworkSettings&) {}
 
-  // Any status is a response. Errors: network (DNS, refused, TLS with a sentence about certificates,
-  // response too large), timeout, interrupted. Redirects are not followed. Thread-safe.
+  // Any status is a response. Errors: network (DNS, refused, TLS with a sentence about
+  // certificates, response too large), timeout, interrupted. Redirects are not followed.
+  // Thread-safe.
   virtual base::Result<HttpResponse> send(const HttpRequest& request, const Deadline& deadline) = 0;
 
   // All at once; results in the order of the requests. The default sends them one after another.

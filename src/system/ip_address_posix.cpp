@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Numeric addresses by inet_pton().
-#include <arpa/inet.h>
-
 #include <string>
+
+#include <arpa/inet.h>
 
 #include "system/ip_address.hpp"
 

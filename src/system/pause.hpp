@@ -8,8 +8,8 @@
 
 namespace usagestat::system {
 
-// Sleeps for `duration`, or until the deadline expires or its token fires if that is sooner. Does not
-// wake up in between. True when the whole duration has passed.
+// Sleeps for `duration`, or until the deadline expires or its token fires if that is sooner. Does
+// not wake up in between. True when the whole duration has passed.
 bool pause(std::chrono::milliseconds duration, const Deadline& deadline);
 
 }  // namespace usagestat::system

@@ -17,8 +17,8 @@
 namespace usagestat::system {
 
 struct ProcessRequest {
-  std::vector<std::string> argv;  // the program is looked up in PATH
-  std::string input;              // standard input, then end of file
+  std::vector<std::string> argv;                   // the program is looked up in PATH
+  std::string input;                               // standard input, then end of file
   std::map<std::string, std::string> environment;  // added to or replacing the inherited one
   std::optional<std::filesystem::path> working_directory;
   std::chrono::milliseconds timeout{10000};

@@ -53,7 +53,8 @@ std::pair<std::string_view, std::optional<int>> split_port(std::string_view entr
   if (colon == std::string_view::npos || entry.find(':', colon + 1) != std::string_view::npos) {
     return {entry, std::nullopt};
   }
-  if (const auto port = parse_number(entry.substr(colon + 1))) return {entry.substr(0, colon), port};
+  if (const auto port = parse_number(entry.substr(colon + 1)))
+    return {entry.substr(0, colon), port};
   return {entry, std::nullopt};
 }
 
@@ -110,10 +111,9 @@ ProxyRules::ProxyRules(const Environment& environment,
 base::Result<std::optional<Proxy>> ProxyRules::proxy_for(const base::Url& url) const {
   const auto& setting = url.scheme == "https" ? https_ : http_;
   if (!setting || base::is_loopback_host(url.host)) return std::optional<Proxy>{};
-  const bool excepted =
-      std::any_of(exceptions_.begin(), exceptions_.end(), [&](const std::string& entry) {
-        return matches_no_proxy(entry, url.host, url.port);
-      });
+  const bool excepted = std::any_of(
+      exceptions_.begin(), exceptions_.end(),
+      [&](const std::string& entry) { return matches_no_proxy(entry, url.host, url.port); });
   if (excepted) return std::optional<Proxy>{};
 
   const std::string_view value = base::trim(setting->value);

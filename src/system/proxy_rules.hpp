@@ -25,8 +25,8 @@ class ProxyRules {
   // everywhere, HTTP_PROXY in upper case is ignored: in CGI it holds a header of the request.
   ProxyRules(const Environment& environment, const std::optional<std::string>& configured);
 
-  // Empty for a direct connection: loopback hosts, hosts of NO_PROXY, nothing configured. Kind config
-  // when the setting cannot be understood.
+  // Empty for a direct connection: loopback hosts, hosts of NO_PROXY, nothing configured. Kind
+  // config when the setting cannot be understood.
   base::Result<std::optional<Proxy>> proxy_for(const base::Url& url) const;
 
  private:
