@@ -116,7 +116,6 @@ function yamlBlock(text, wanted) {
     var indent = match[1].length;
     if (indent === 0) {
       inside = match[2] === wanted;
-      childIndent = null;
     } else if (inside) {
       if (childIndent === null) childIndent = indent;
       if (indent === childIndent) fields[match[2]] = match[3].trim();

@@ -72,7 +72,6 @@ function checkAnswer(ctx, answer, refused) {
 
 // What a platform answer holds: { expired, message, data }. data is null unless all went well.
 function readPlatform(ctx, answer) {
-  if (answer.error) return { data: null };
   var body = Object(ctx.util.tryParseJson(answer.bodyText));
   var data = Object(body.data);
   var codes = [ctx.util.number(body.code), ctx.util.number(data.biz_code)].filter(Boolean);
