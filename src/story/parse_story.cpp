@@ -63,10 +63,25 @@ Result<StoryProcess> parse_process(const json::value& value, const std::string& 
   return process;
 }
 
+Result<void> check_secret_reference(ObjectReader& reader, std::string_view key) {
+  const json::value* value = reader.find(key);
+  if (value == nullptr || value->is_string()) return {};
+  USAGESTAT_TRY(ObjectReader reference, ObjectReader::open(*value, reader.place_of(key)));
+  USAGESTAT_TRY(const std::optional<std::string> variable, reference.text("env"));
+  USAGESTAT_TRY(const std::optional<std::string> file, reference.text("file"));
+  USAGESTAT_TRY(const std::vector<std::string> command, reference.text_list("command"));
+  USAGESTAT_CHECK(reference.finish());
+  if (int(variable.has_value()) + int(file.has_value()) + int(!command.empty()) != 1)
+    return wrong(reference.place(), R"(needs one of "env", "file" and "command".)");
+  return {};
+}
+
 Result<void> check_config(const json::value& value) {
   USAGESTAT_TRY(ObjectReader reader, ObjectReader::open(value, "config"));
-  for (const std::string_view key : {"apiKey", "cookieHeader", "region", "workspaceId",
-                                     "displayName", "instanceId", "customCommand", "home"})
+  USAGESTAT_CHECK(check_secret_reference(reader, "apiKey"));
+  USAGESTAT_CHECK(check_secret_reference(reader, "cookieHeader"));
+  for (const std::string_view key :
+       {"region", "workspaceId", "displayName", "instanceId", "home", "customCommand"})
     USAGESTAT_CHECK(reader.text(key));
   const json::value* settings = reader.find("settings");
   if (settings != nullptr && !settings->is_object())

@@ -2,6 +2,7 @@
 // A recorded world and what a probe of it must give: one JSON file, one test.
 #pragma once
 
+#include <array>
 #include <map>
 #include <optional>
 #include <string>
@@ -81,6 +82,12 @@ struct Story {
   std::vector<StoryProcess> processes;
   base::json::object expect;
 };
+
+// The keys of a story's `config`. apiKey and cookieHeader may be references as in the config file
+// ({"env": …}, {"file": …}, {"command": […]}); they are resolved in the story's world.
+inline constexpr std::array<std::string_view, 11> k_story_config_keys{
+    "apiKey", "cookieHeader",  "region",   "workspaceId", "displayName",  "instanceId",
+    "home",   "customCommand", "settings", "env",         "refreshTokens"};
 
 // The home directory of every story; "~" in its files.
 inline constexpr std::string_view k_story_home = "/home/story";

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "story/story_http.hpp"
 
+#include <chrono>
+#include <cstdio>
 #include <limits>
 
 #include "base/suggest.hpp"
@@ -20,19 +22,28 @@ std::string shown(const std::string& method, const std::string& url) {
   return base::to_upper(method) + " " + base::without_control_characters(url);
 }
 
+std::string seconds_text(std::chrono::milliseconds duration) {
+  char buffer[32];
+  std::snprintf(buffer, sizeof buffer, "%.3g s", static_cast<double>(duration.count()) / 1000.0);
+  return buffer;
+}
+
 // The sentences of the real client for the same failures.
-Error failure(const std::string& word, const std::string& url) {
-  const auto parts = base::parse_url(url);
-  const std::string host = parts ? parts->host : url;
-  if (word == "timeout") return {ErrorKind::timeout, host + " did not answer in time.", ""};
+Error failure(const std::string& word, const system::HttpRequest& request) {
+  const auto parts = base::parse_url(request.url);
+  const std::string host = parts ? parts->host : request.url;
+  if (word == "timeout")
+    return {ErrorKind::timeout,
+            host + " did not answer within " + seconds_text(request.timeout) + ".", ""};
   if (word == "dns")
-    return {ErrorKind::network, "Could not find the host " + host + ".",
-            "Check your internet connection."};
-  if (word == "refused")
-    return {ErrorKind::network, "Could not connect to " + host + ": connection refused.",
-            "Check your internet connection."};
-  return {ErrorKind::network, "The certificate of " + host + " could not be verified.",
-          "Check the clock, the proxy and SSL_CERT_FILE."};
+    return {ErrorKind::network, "Could not find host " + host + ".",
+            "Check the network connection."};
+  if (word == "refused") return {ErrorKind::network, host + " refused the connection.", ""};
+  return {ErrorKind::network,
+          "The certificate of " + host +
+              " is not trusted: this machine does not know who issued it.",
+          "If your company's proxy or your own authority signs it, name its CA file with "
+          "SSL_CERT_FILE or caBundle in the config."};
 }
 
 }  // namespace
@@ -51,7 +62,7 @@ base::Result<system::HttpResponse> StoryHttp::send(const system::HttpRequest& re
     if (entry.used || entry.canonical_url != url) continue;
     if (!request_differences(entry.exchange, request).empty()) continue;
     entry.used = true;
-    if (entry.exchange.error) return failure(*entry.exchange.error, request.url);
+    if (entry.exchange.error) return failure(*entry.exchange.error, request);
     return entry.exchange.response;
   }
   const std::string asked = shown(request.method, request.url);

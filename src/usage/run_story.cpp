@@ -15,11 +15,27 @@ namespace json = base::json;
 
 constexpr std::chrono::seconds k_time_limit{5};
 
-std::optional<model::SecretReference> literal(const json::object& config, std::string_view key) {
-  auto text = base::string_member(config, key);
-  if (!text) return std::nullopt;
+// A string, or a reference that is resolved in the story's world.
+std::optional<model::SecretReference> secret(const json::object& config, std::string_view key,
+                                             system::Platform platform) {
+  using Kind = model::SecretReference::Kind;
+  const json::value* value = config.if_contains(key);
+  if (value == nullptr) return std::nullopt;
   model::SecretReference reference;
-  reference.value = *std::move(text);
+  if (const auto variable = base::string_member(*value, "env")) {
+    reference.kind = Kind::env;
+    reference.value = *variable;
+  } else if (const auto file = base::string_member(*value, "file")) {
+    reference.kind = Kind::file;
+    reference.value = story::story_path(*file, platform);
+  } else if (const json::value* command = base::find_member(*value, "command")) {
+    reference.kind = Kind::command;
+    if (command->is_array())
+      for (const json::value& word : command->get_array())
+        if (word.is_string()) reference.command.emplace_back(word.get_string());
+  } else {
+    reference.value = base::string_member(config, key).value_or(std::string());
+  }
   return reference;
 }
 
@@ -29,8 +45,8 @@ model::ProviderConfig entry_of(const story::Story& story, const std::string& pro
   entry.id = provider_id;
   entry.instance_id = base::string_member(config, "instanceId");
   entry.display_name = base::string_member(config, "displayName");
-  entry.api_key = literal(config, "apiKey");
-  entry.cookie_header = literal(config, "cookieHeader");
+  entry.api_key = secret(config, "apiKey", story.platform);
+  entry.cookie_header = secret(config, "cookieHeader", story.platform);
   entry.region = base::string_member(config, "region");
   entry.workspace_id = base::string_member(config, "workspaceId");
   entry.custom_command = base::string_member(config, "customCommand");

@@ -143,6 +143,10 @@ TEST_CASE("errors of the circumstances name the place") {
   CHECK(story_error(R"("env": {"A": 1})") == R"(acme/case.json: env["A"]: must be a string.)");
   CHECK(story_error(R"("config": {"apikey": "k"})") ==
         R"(acme/case.json: config.apikey: is not a known key. | Did you mean "apiKey"?)");
+  CHECK(story_error(R"("config": {"apiKey": {"env": "A", "file": "b"}})") ==
+        R"(acme/case.json: config.apiKey: needs one of "env", "file" and "command".)");
+  CHECK(story_error(R"("config": {"cookieHeader": 1})") ==
+        "acme/case.json: config.cookieHeader: must be an object.");
   CHECK(story_error(R"("config": {"settings": []})") ==
         "acme/case.json: config.settings: must be an object.");
   CHECK(story_error(R"("config": {"refreshTokens": "maybe"})") ==
