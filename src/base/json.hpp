@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/result.hpp"
 
@@ -32,6 +33,8 @@ std::optional<bool> bool_member(const json::value& value, std::string_view key);
 
 // An integer or double as double; empty for anything else.
 std::optional<double> as_number(const json::value& value);
+
+json::array json_strings(const std::vector<std::string>& texts);
 
 // null for an empty optional.
 json::value json_or_null(const std::optional<std::string>& text);

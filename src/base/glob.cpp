@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: MIT
+#include "base/glob.hpp"
+
+#include <cstddef>
+
+namespace usagestat::base {
+namespace {
+
+constexpr auto k_none = std::string_view::npos;
+
+// Where matching goes on when a literal fails: behind the last star seen, one character later. Only
+// the last star of each kind needs remembering, so the time is pattern × path at most.
+struct Star {
+  std::size_t pattern = k_none;  // first position behind the star
+  std::size_t path = 0;
+};
+
+}  // namespace
+
+bool glob_matches(std::string_view pattern, std::string_view path) {
+  std::size_t p = 0;
+  std::size_t i = 0;
+  Star one;   // "*", within a component
+  Star many;  // "**", across components
+  while (i < path.size() || p < pattern.size()) {
+    const bool more = i < path.size();
+    if (pattern.substr(p).starts_with("**/")) {
+      // Zero components, to begin with.
+      p += 3;
+      many = {p, i};
+      one = {};
+      continue;
+    }
+    if (pattern.substr(p) == "**") return more;
+    if (p < pattern.size() && pattern[p] == '*') {
+      one = {++p, i};
+      continue;
+    }
+    const bool fits = more && p < pattern.size() &&
+                      (pattern[p] == path[i] || (pattern[p] == '?' && path[i] != '/'));
+    if (fits) {
+      ++p;
+      ++i;
+      continue;
+    }
+    if (one.pattern != k_none && one.path < path.size() && path[one.path] != '/') {
+      p = one.pattern;
+      i = ++one.path;
+      continue;
+    }
+    if (many.pattern == k_none) return false;
+    const std::size_t slash = path.find('/', many.path);
+    if (slash == k_none) return false;
+    many.path = slash + 1;
+    p = many.pattern;
+    i = many.path;
+    one = {};
+  }
+  return true;
+}
+
+}  // namespace usagestat::base

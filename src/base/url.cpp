@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: MIT
+// The only file that names Boost.URL.
+#include "base/url.hpp"
+
+#include <algorithm>
+#include <array>
+#include <boost/url.hpp>
+
+#include "base/encoding.hpp"
+#include "base/text.hpp"
+
+namespace usagestat::base {
+namespace {
+
+namespace urls = boost::urls;
+
+bool has_control_character(std::string_view text) {
+  return std::ranges::any_of(text, [](char c) {
+    return static_cast<unsigned char>(c) <= 0x20 || static_cast<unsigned char>(c) == 0x7F;
+  });
+}
+
+// Decoded and encoded again, so that %7E and ~ are the same.
+std::string normal_path(std::string_view encoded) {
+  std::string path;
+  for (const std::string& segment : split(encoded, '/'))
+    path += (path.empty() && !encoded.starts_with('/') ? "" : "/") +
+            percent_encode(percent_decode(segment));
+  if (encoded.starts_with('/')) path.erase(0, 1);
+  return path.empty() ? "/" : path;
+}
+
+std::optional<std::array<int, 4>> ipv4_bytes(std::string_view host) {
+  const auto parts = split(host, '.');
+  if (parts.size() != 4) return std::nullopt;
+  std::array<int, 4> bytes{};
+  for (std::size_t i = 0; i < 4; ++i) {
+    if (parts[i].empty() || parts[i].size() > 3) return std::nullopt;
+    for (const char c : parts[i]) {
+      if (c < '0' || c > '9') return std::nullopt;
+      bytes.at(i) = bytes.at(i) * 10 + (c - '0');
+    }
+    if (bytes.at(i) > 255) return std::nullopt;
+  }
+  return bytes;
+}
+
+}  // namespace
+
+std::optional<Url> parse_url(std::string_view text) {
+  if (has_control_character(text)) return std::nullopt;
+  const auto parsed = urls::parse_uri(text);
+  if (!parsed) return std::nullopt;
+  const urls::url_view& view = *parsed;
+  Url url;
+  url.scheme = to_lower(std::string_view(view.scheme().data(), view.scheme().size()));
+  if (url.scheme != "http" && url.scheme != "https") return std::nullopt;
+  url.host = to_lower(view.host_address());
+  if (url.host.empty()) return std::nullopt;
+  if (view.has_port() && !view.port().empty()) {
+    url.port = view.port_number();
+    if (url.port == 0) return std::nullopt;
+  } else {
+    url.port = url.scheme == "https" ? 443 : 80;
+  }
+  const auto path = view.encoded_path();
+  url.path = normal_path(std::string_view(path.data(), path.size()));
+  // "+" stands for itself here; forms are bodies, not queries of these services.
+  const auto query = view.encoded_query();
+  if (view.has_query() && !query.empty()) {
+    for (const std::string& pair : split(std::string_view(query.data(), query.size()), '&')) {
+      const auto equals = pair.find('=');
+      url.query.emplace_back(percent_decode(pair.substr(0, equals)),
+                             equals == std::string::npos ? "" : percent_decode(pair.substr(equals + 1)));
+    }
+  }
+  url.has_user_info = view.has_userinfo();
+  return url;
+}
+
+std::string canonical_url(std::string_view text) {
+  auto url = parse_url(text);
+  if (!url) return std::string(text);
+  std::ranges::sort(url->query);
+  std::string result = url->scheme + "://" + url->host + ":" + std::to_string(url->port) + url->path;
+  char separator = '?';
+  for (const auto& [name, value] : url->query) {
+    result += separator + percent_encode(name) + "=" + percent_encode(value);
+    separator = '&';
+  }
+  return result;
+}
+
+std::optional<std::string> resolve_url(std::string_view from, std::string_view location) {
+  if (has_control_character(location)) return std::nullopt;
+  const auto base = urls::parse_uri(from);
+  const auto reference = urls::parse_uri_reference(location);
+  if (!base || !reference) return std::nullopt;
+  urls::url resolved;
+  if (!urls::resolve(*base, *reference, resolved)) return std::nullopt;
+  return std::string(resolved.buffer().data(), resolved.buffer().size());
+}
+
+bool is_loopback_host(std::string_view host) {
+  const std::string name = to_lower(host);
+  if (name == "localhost" || name.ends_with(".localhost") || name == "::1") return true;
+  const auto bytes = ipv4_bytes(name);
+  return bytes && (*bytes)[0] == 127;
+}
+
+bool is_private_host(std::string_view host) {
+  if (is_loopback_host(host)) return true;
+  const std::string name = to_lower(host);
+  if (name.ends_with(".local")) return true;
+  if (const auto bytes = ipv4_bytes(name)) {
+    const auto [a, b, c, d] = *bytes;
+    return a == 10 || (a == 172 && b >= 16 && b <= 31) || (a == 192 && b == 168) ||
+           (a == 169 && b == 254);
+  }
+  if (name.find(':') == std::string::npos) return false;
+  const std::string head = name.substr(0, 4);
+  return head.starts_with("fc") || head.starts_with("fd") || head.starts_with("fe8") ||
+         head.starts_with("fe9") || head.starts_with("fea") || head.starts_with("feb");
+}
+
+}  // namespace usagestat::base
