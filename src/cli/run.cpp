@@ -52,7 +52,8 @@ base::Result<ExitCode> run_command(const ParsedCommandLine& line, Streams& strea
     return base::Error{base::ErrorKind::usage, "--pretty and --compact exclude each other.",
                        "Give one of them."};
   usage::Workspace workspace(system, log,
-                             {arguments.text("config"), arguments.all("plugin-dir")});
+                             {arguments.text("config"), arguments.all("plugin-dir"),
+                              options.demo});
   const system::Deadline deadline = options.timeout
                                         ? system::Deadline::after(*options.timeout, stop)
                                         : system::Deadline(stop);

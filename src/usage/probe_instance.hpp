@@ -2,6 +2,7 @@
 // From an instance to its snapshot: secrets resolved, plugin or custom command run, result dressed.
 #pragma once
 
+#include <chrono>
 #include <filesystem>
 
 #include "base/log.hpp"
@@ -17,6 +18,7 @@ namespace usagestat::usage {
 struct ProbeSettings {
   model::SourceMode mode = model::SourceMode::automatic;  // of the command line; auto: the entry's
   bool refresh_tokens = true;
+  std::chrono::milliseconds timeout{30000};  // of one probe
   std::filesystem::path data_directory;
 };
 

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: MIT
+// A table in a rounded box.
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace usagestat::cli {
+
+// The first row is the header. Columns are as wide as their widest cell; when that is more than
+// `width`, the last column is cut with "…".
+std::string render_table(const std::vector<std::vector<std::string>>& rows, std::size_t width);
+
+}  // namespace usagestat::cli
