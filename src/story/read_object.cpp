@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "story/read_object.hpp"
 
+#include <algorithm>
+
 #include "base/encoding.hpp"
 #include "base/suggest.hpp"
 #include "base/text.hpp"
@@ -31,7 +33,7 @@ std::string ObjectReader::place_of(std::string_view key) const {
 }
 
 const json::value* ObjectReader::find(std::string_view key) {
-  known_.emplace_back(key);
+  if (std::find(known_.begin(), known_.end(), key) == known_.end()) known_.emplace_back(key);
   return object_->if_contains(key);
 }
 
@@ -123,9 +125,7 @@ Result<std::vector<std::string>> ObjectReader::text_list(std::string_view key) {
 Result<void> ObjectReader::finish() const {
   for (const auto& member : *object_) {
     const std::string key(member.key());
-    bool is_known = false;
-    for (const std::string& known : known_) is_known = is_known || known == key;
-    if (is_known) continue;
+    if (std::find(known_.begin(), known_.end(), key) != known_.end()) continue;
     const auto nearest = base::nearest_words(key, known_, 1);
     return wrong(place_of(key), "is not a known key.",
                  nearest.empty() ? "Known keys: " + base::join(known_, ", ") + "."

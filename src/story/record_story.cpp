@@ -85,7 +85,7 @@ json::object StoryRecorder::finish(std::string_view provider_id, std::string_vie
   story["platform"] = system::to_string(environment.platform());
   story["mode"] = mode;
   json::object told = story_config(config);
-  if (!told.empty()) story["config"] = stand_ins.replace(json::value(std::move(told)));
+  if (!told.empty()) story["config"] = stand_ins.replace_in(json::value(std::move(told)));
   write_world(world, home, stand_ins, story, problems);
   story["expect"] = write_expectation(world, parts_->real, home, stand_ins, outcome);
   for (std::string& problem : problems) problem = stand_ins.replace(problem);

@@ -16,6 +16,8 @@ namespace {
 namespace json = base::json;
 
 constexpr std::size_t k_min_secret = 6;
+// So much must follow a prefix for it to be one and not half of the secret.
+constexpr std::size_t k_min_hidden = 12;
 constexpr std::string_view k_wrapper = "go-keyring-base64:";
 
 // Claims that tell who somebody is; what a plan or an expiry says stays.
@@ -125,7 +127,7 @@ std::string same_shape(std::string_view secret, std::size_t ordinal) {
       break;
     }
   }
-  if (secret.size() - begin < k_min_secret) begin = 0;
+  if (secret.size() - begin < k_min_hidden) begin = 0;
   std::string text(secret);
   for (std::size_t i = begin; i < text.size(); ++i) {
     const auto c = static_cast<unsigned char>(text[i]);
@@ -184,7 +186,7 @@ std::string SecretStandIns::stand_in_for_jwt(std::string_view token) const {
   const auto payload = base::base64_decode(parts[1]);
   const auto claims = payload ? as_document(*payload) : std::nullopt;
   if (!claims) return same_shape(token, 1);
-  const std::string redacted = base::write_json(replace(*claims), base::JsonStyle::compact);
+  const std::string redacted = base::write_json(replace_in(*claims), base::JsonStyle::compact);
   return parts[0] + "." + base64url(redacted) + "." + same_shape(parts[2], jwts_.size());
 }
 
@@ -313,7 +315,7 @@ std::string SecretStandIns::replace(std::string_view text) const {
   if (const auto wrapper = unwrap(text)) return wrap(*wrapper, replace(wrapper->content));
   if (const auto document = as_document(text)) {
     // Written anew only when something changes, so that the layout of other files stays.
-    const json::value replaced = replace(*document);
+    const json::value replaced = replace_in(*document);
     if (replaced == *document) return std::string(text);
     return base::write_json(replaced, base::JsonStyle::compact);
   }
@@ -328,17 +330,17 @@ std::string SecretStandIns::replace(std::string_view text) const {
   return out + replace_known(text.substr(done));
 }
 
-json::value SecretStandIns::replace(const json::value& value) const {
+json::value SecretStandIns::replace_in(const json::value& value) const {
   if (value.is_string()) return json::string(replace(std::string_view(value.get_string())));
   if (value.is_array()) {
     json::array array;
-    for (const json::value& element : value.get_array()) array.push_back(replace(element));
+    for (const json::value& element : value.get_array()) array.push_back(replace_in(element));
     return array;
   }
   if (!value.is_object()) return value;
   json::object object;
   for (const auto& member : value.get_object())
-    object[replace(std::string_view(member.key()))] = replace(member.value());
+    object[replace(std::string_view(member.key()))] = replace_in(member.value());
   return object;
 }
 

@@ -40,7 +40,7 @@ class SecretStandIns {
 
   std::string replace(std::string_view text) const;
   // Strings and member names, at any depth.
-  base::json::value replace(const base::json::value& value) const;
+  base::json::value replace_in(const base::json::value& value) const;
 
  private:
   void learn_from_json(const base::json::value& value);

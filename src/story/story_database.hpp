@@ -9,6 +9,10 @@
 #include "story/story.hpp"
 #include "system/database.hpp"
 
+namespace usagestat::system {
+class MemoryDatabase;
+}
+
 namespace usagestat::story {
 
 class StoryDatabase final : public system::Database {
@@ -27,10 +31,10 @@ class StoryDatabase final : public system::Database {
   const std::vector<std::string>& problems() const { return problems_; }
 
  private:
-  struct Memory;
+  base::Result<void> build(const std::string& path, const std::vector<std::string>& statements);
 
   system::Platform platform_;
-  std::unique_ptr<Memory> memory_;
+  std::unique_ptr<system::MemoryDatabase> memory_;
   std::vector<std::string> problems_;
 };
 

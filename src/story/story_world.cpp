@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "story/story_world.hpp"
 
+#include <chrono>
 #include <limits>
 #include <map>
 #include <mutex>
@@ -15,6 +16,7 @@ namespace {
 
 using base::Result;
 
+constexpr std::chrono::seconds k_query_limit{5};
 constexpr std::size_t k_any_size = std::numeric_limits<std::size_t>::max();
 
 class StoryClock final : public system::Clock {
@@ -143,7 +145,8 @@ Result<std::string> StoryWorld::file_content(const std::string& path) const {
 }
 
 Result<base::json::array> StoryWorld::query(const std::string& path, const std::string& sql) const {
-  return parts_->database.rows(path, sql, base::json::array(), system::Deadline());
+  return parts_->database.rows(path, sql, base::json::array(),
+                                system::Deadline::after(k_query_limit));
 }
 
 std::optional<std::string> StoryWorld::keychain_value(const std::string& service) const {

@@ -67,7 +67,7 @@ void state_body(const system::HttpRequest& request, const SecretStandIns& stand_
   if (is_form(request)) return state_form(body, stand_ins, out);
   const auto document = base::parse_json(body, "body");
   if (document)
-    out["json"] = stand_ins.replace(*document);
+    out["json"] = stand_ins.replace_in(*document);
   else
     out["text"] = stand_ins.replace(body);
 }

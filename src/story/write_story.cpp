@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "base/encoding.hpp"
+#include "base/redact.hpp"
 #include "base/text.hpp"
 #include "model/snapshot_json.hpp"
 #include "story/story.hpp"
@@ -62,7 +63,7 @@ json::object write_files(const RecordedWorld& world, const std::string& home,
 
 json::value line_value(const std::string& line, const SecretStandIns& stand_ins) {
   auto parsed = base::parse_json(line, "line");
-  if (parsed && (parsed->is_object() || parsed->is_array())) return stand_ins.replace(*parsed);
+  if (parsed && (parsed->is_object() || parsed->is_array())) return stand_ins.replace_in(*parsed);
   return json::string(stand_ins.replace(base::to_valid_utf8(line)));
 }
 
@@ -103,12 +104,12 @@ json::object write_outcome(const RecordedWorld& world, const SecretStandIns& sta
                            const base::Result<StoryOutcome>& outcome) {
   json::object expect;
   if (outcome) {
-    expect["plan"] = stand_ins.replace(base::json_or_null(outcome->plan));
-    expect["account"] = stand_ins.replace(base::json_or_null(outcome->account));
-    expect["source"] = stand_ins.replace(base::json_or_null(outcome->source));
+    expect["plan"] = stand_ins.replace_in(base::json_or_null(outcome->plan));
+    expect["account"] = stand_ins.replace_in(base::json_or_null(outcome->account));
+    expect["source"] = stand_ins.replace_in(base::json_or_null(outcome->source));
     json::array lines;
     for (const model::MetricLine& line : outcome->lines)
-      lines.push_back(stand_ins.replace(json::value(model::line_to_json(line))));
+      lines.push_back(stand_ins.replace_in(json::value(model::line_to_json(line))));
     expect["lines"] = std::move(lines);
     return expect;
   }
@@ -122,6 +123,44 @@ json::object write_outcome(const RecordedWorld& world, const SecretStandIns& sta
   return expect;
 }
 
+// Every text that the probe was given.
+std::vector<std::string> inputs_of(const RecordedWorld& world, const json::object& config) {
+  std::vector<std::string> inputs{base::write_json(config, base::JsonStyle::compact)};
+  for (const auto& [path, file] : world.files) {
+    inputs.push_back(file.content);
+    inputs.insert(inputs.end(), file.database_values.begin(), file.database_values.end());
+  }
+  for (const auto& command : world.commands) {
+    inputs.push_back(command->output);
+    inputs.push_back(command->errors);
+    for (const auto& line : command->dialogue)
+      if (!line.is_sent) inputs.push_back(line.text);
+  }
+  for (const RecordedExchange& exchange : world.exchanges)
+    if (exchange.response) inputs.push_back(exchange.response->body);
+  return inputs;
+}
+
+bool names_credential(std::string_view header) {
+  if (base::is_secret_name(header)) return true;
+  for (const std::string_view part : {"auth", "cookie", "token", "key", "session", "secret"})
+    if (base::contains_ignoring_case(header, part)) return true;
+  return false;
+}
+
+// A credential under a name that says nothing is known by its use: it was given, and it is sent.
+void learn_sent(const std::string& value, const std::vector<std::string>& inputs,
+                SecretStandIns& stand_ins) {
+  const std::string pieces = base::replace_all(base::replace_all(value, ";", " "), "=", " ");
+  for (const std::string& piece : base::split(pieces, ' ')) {
+    if (piece.size() < 8) continue;
+    const auto holds_piece = [&](const std::string& input) {
+      return input.find(piece) != std::string::npos;
+    };
+    if (std::any_of(inputs.begin(), inputs.end(), holds_piece)) stand_ins.learn_secret(piece);
+  }
+}
+
 }  // namespace
 
 json::object write_content(std::string_view bytes, const SecretStandIns& stand_ins) {
@@ -132,7 +171,7 @@ json::object write_content(std::string_view bytes, const SecretStandIns& stand_i
   }
   auto parsed = base::parse_json(bytes, "content");
   if (parsed && (parsed->is_object() || parsed->is_array()))
-    out["json"] = stand_ins.replace(*parsed);
+    out["json"] = stand_ins.replace_in(*parsed);
   else
     out["text"] = stand_ins.replace(bytes);
   return out;
@@ -146,30 +185,19 @@ void learn_world(const RecordedWorld& world, const json::object& config,
     stand_ins.learn_named(member.key(), text);
     if (member.key() == "apiKey") stand_ins.learn_secret(text);
   }
-  stand_ins.learn_from(base::write_json(config, base::JsonStyle::compact));
   for (const auto& [name, value] : world.env) stand_ins.learn_named(name, value);
   for (const auto& [service, item] : world.keychain)
     for (const auto& value : {item.before, item.after})
       if (value) stand_ins.learn_named("secret", *value);
-  for (const auto& [path, file] : world.files) {
-    stand_ins.learn_from(file.content);
-    for (const std::string& row : file.database_values) stand_ins.learn_from(row);
-  }
-  for (const auto& command : world.commands) {
-    stand_ins.learn_from(command->output);
-    stand_ins.learn_from(command->errors);
-    for (const auto& line : command->dialogue)
-      if (!line.is_sent) stand_ins.learn_from(line.text);
-  }
-  for (const RecordedExchange& exchange : world.exchanges) {
-    if (!exchange.response) continue;
-    stand_ins.learn_from(exchange.response->body);
-    for (const auto& header : exchange.response->headers)
-      if (base::contains_ignoring_case(header.name, "cookie"))
+  for (const RecordedExchange& exchange : world.exchanges)
+    if (exchange.response)
+      for (const auto& header : exchange.response->headers)
         stand_ins.learn_named(header.name, header.value);
-      else
-        stand_ins.learn_from(header.value);
-  }
+  const std::vector<std::string> inputs = inputs_of(world, config);
+  for (const std::string& input : inputs) stand_ins.learn_from(input);
+  for (const RecordedExchange& exchange : world.exchanges)
+    for (const system::HttpHeader& header : exchange.request.headers)
+      if (names_credential(header.name)) learn_sent(header.value, inputs, stand_ins);
 }
 
 void write_world(const RecordedWorld& world, const std::string& home,

@@ -112,18 +112,18 @@ TEST_CASE("problems of the world are differences") {
 }
 
 TEST_CASE("files are compared as JSON, text, bytes or rows") {
-  const Story story = make_story(R"(
+  const Story story = make_story(R"x(
     "files": {"~/a.json": {"text": "{ \"b\": 1, \"a\": [2.0] }"}, "~/t": {"text": "x"},
               "~/s.db": {"sqlite": ["CREATE TABLE t(k, v)", "INSERT INTO t VALUES('a', 1)"]}},
     "expect": {"files": {
       "~/a.json": {"json": {"a": [2], "b": 1}}, "~/t": {"text": "x"}, "/home/story/t": {"base64": "eA=="},
-      "~/s.db": {"sqlite": {"query": "SELECT k, v FROM t", "rows": [["a", 1]]}}, "~/none": null}})");
+      "~/s.db": {"sqlite": {"query": "SELECT k, v FROM t", "rows": [["a", 1]]}}, "~/none": null}})x");
   const StoryWorld world(story);
   CHECK(compare_story(story, outcome_with({}), world).empty());
 }
 
 TEST_CASE("differences of files and keychain name them") {
-  const Story story = make_story(R"(
+  const Story story = make_story(R"x(
     "files": {"~/a.json": {"json": {"a": 1}}, "~/t": {"text": "x"}, "~/bad.json": {"text": "{"},
               "~/s.db": {"sqlite": ["CREATE TABLE t(k)", "INSERT INTO t VALUES('a')"]}},
     "keychain": {"same": "1", "json": "{\"a\":1}", "other": "x"},
@@ -131,7 +131,7 @@ TEST_CASE("differences of files and keychain name them") {
       "files": {"~/a.json": {"json": {"a": 2}}, "~/t": null, "~/none": {"text": ""},
                 "~/bad.json": {"json": 1},
                 "~/s.db": {"sqlite": {"query": "SELECT k FROM t", "rows": [["b"]]}}},
-      "keychain": {"same": "1", "json": {"json": {"a": 2}}, "other": "y", "gone": null, "no": "z"}})");
+      "keychain": {"same": "1", "json": {"json": {"a": 2}}, "other": "y", "gone": null, "no": "z"}})x");
   const StoryWorld world(story);
   CHECK(compare_story(story, outcome_with({}), world) ==
         Differences{R"(files["~/a.json"].a: expected 2, got 1)",

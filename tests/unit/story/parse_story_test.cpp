@@ -36,7 +36,7 @@ TEST_CASE("defaults of a story") {
 }
 
 TEST_CASE("every key of a story is read") {
-  const Story story = make_story(R"(
+  const Story story = make_story(R"x(
     "description": "all of it", "now": "2026-01-29T18:30:00.250+01:00",
     "timezone": "Europe/Paris", "platform": "macos", "mode": "oauth",
     "config": {"apiKey": "k", "cookieHeader": "a=b", "region": "eu", "workspaceId": "w",
@@ -49,7 +49,7 @@ TEST_CASE("every key of a story is read") {
     "keychain": {"one": "secret", "two": {"json": {"a": 1}}},
     "cookies": {"acme.test": "session=1"},
     "commands": [{"run": ["gh", "auth"], "exit": 3, "stdout": "o", "stderr": "e", "stdin": "i"}],
-    "processes": [{"pid": 7, "name": "server", "args": "--x", "ports": [80, 443]}])");
+    "processes": [{"pid": 7, "name": "server", "args": "--x", "ports": [80, 443]}])x");
   CHECK(story.description == "all of it");
   CHECK(base::format_utc(story.now) == "2026-01-29T17:30:00.250Z");
   CHECK(story.time_zone == "Europe/Paris");

@@ -57,8 +57,8 @@ TEST_CASE("the keychain holds only what is listed and can be changed") {
 }
 
 TEST_CASE("databases are built from their statements and can be changed") {
-  const StoryWorld world(make_story(R"("files": {"~/s.db": {"sqlite": [
-    "CREATE TABLE item(key TEXT, value)", "INSERT INTO item VALUES('a', 'x'), ('b', 2.5)"]}})"));
+  const StoryWorld world(make_story(R"x("files": {"~/s.db": {"sqlite": [
+    "CREATE TABLE item(key TEXT, value)", "INSERT INTO item VALUES('a', 'x'), ('b', 2.5)"]}})x"));
   auto& system = world.system();
   const auto rows = system.database.rows("/home/story/s.db", "SELECT value FROM item WHERE key = ?1",
                                          base::json::array{"a"}, Deadline());
