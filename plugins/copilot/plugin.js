@@ -22,7 +22,7 @@ var LABELS = { premium_interactions: "Premium", chat: "Chat", completions: "Comp
 // { token, user }, blank ones included, and is not called once an earlier token has worked.
 var SOURCES = [
   { mode: "oauth", read: configuredTokens },
-  // These variables often hold narrow CI tokens: that one sees no Copilot says nothing.
+  // Often narrow CI tokens, which see no Copilot even where the account has it.
   { mode: "oauth", read: environmentTokens, mayLackAccess: true },
   { mode: "local", read: openCodeTokens },
   { mode: "local", read: editorTokens },
@@ -34,11 +34,10 @@ var SOURCES = [
 function wantedHost(ctx) {
   var setting = ctx.util.firstText(ctx.provider.settings.enterpriseHost);
   if (setting === null) return "github.com";
-  var host = setting.toLowerCase().replace(/^https:\/\//, "").replace(/\/+$/, "");
-  if (!/^[a-z0-9.-]+$/.test(host)) {
+  if (!/^[a-z0-9-]+(\.[a-z0-9-]+)+$/i.test(setting)) {
     ctx.fail.config("The setting enterpriseHost must be a host name such as octocorp.ghe.com.");
   }
-  return host;
+  return setting.toLowerCase();
 }
 
 // GitHub itself runs github.com and *.ghe.com. A token that names no host may go there, but never
