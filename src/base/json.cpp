@@ -165,7 +165,7 @@ Result<json::value> parse_json(std::string_view text, std::string_view name) {
     const auto rest = trim(text.substr(consumed));
     if (!rest.empty()) code = json::error::extra_data;
   }
-  if (!code && !parser.done()) code = json::error::incomplete;
+  if (!code) parser.finish(code);
   if (code) return parse_failure(name, text, consumed, code);
   return parser.release();
 }
