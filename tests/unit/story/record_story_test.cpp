@@ -270,7 +270,7 @@ TEST_CASE("of the configuration only what a story knows is kept, secrets replace
   REQUIRE(story.has_value());
   CHECK(base::write_json(story->config, base::JsonStyle::compact) ==
         R"({"apiKey":"aaa0-aaaaaa-001","cookieHeader":"sid=aaaa0-aa2; x=1","region":"eu",)"
-        R"("settings":{"token":"aaa0-aaaaaa-003"}})");
+        R"("settings":{"token":"aaa0-aaaaaa-006"}})");
 }
 
 }  // namespace
