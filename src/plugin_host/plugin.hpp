@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "model/provider_manifest.hpp"
 
@@ -20,6 +21,7 @@ struct Plugin {
   std::optional<std::string> color_icon_svg;
   // A plugin of ./plugins is listed, but its code runs only when --plugin-dir names the folder.
   bool may_run = true;
+  std::vector<std::string> warnings;  // of its manifest, sentences
 };
 
 using PluginPtr = std::shared_ptr<const Plugin>;

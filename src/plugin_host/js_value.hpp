@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: MIT
+// Values across the border of the engine. Strings are UTF-8 outside and CESU-8 (surrogate pairs as
+// three bytes each) inside.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "base/json.hpp"
+
+struct duk_hthread;
+
+namespace usagestat::plugin_host {
+
+// Bytes that are not UTF-8 become U+FFFD.
+std::string to_cesu8(std::string_view utf8);
+// Halves of surrogate pairs that stand alone become U+FFFD.
+std::string from_cesu8(std::string_view cesu8);
+
+// Both may throw the engine's own error (out of memory, nested deeper than 64 levels, an array longer
+// than a million elements), so they are called inside a protected call only.
+void push_json(duk_hthread* context, const base::json::value& value);
+base::json::value read_json(duk_hthread* context, int index, int depth = 0);
+
+}  // namespace usagestat::plugin_host
