@@ -26,7 +26,7 @@ struct Candidate {
 };
 
 Candidate examine(const plugin_host::PluginPtr& plugin) {
-  auto findings = plugin_host::validate_plugin(*plugin);
+  auto findings = plugin_host::validate_plugin(plugin);
   return {plugin->manifest.id, plugin, std::move(findings.errors), std::move(findings.warnings)};
 }
 
