@@ -32,12 +32,16 @@ base::Error not_installed(std::string_view name) {
           ""};
 }
 
-// If our own parent ignored SIGCHLD, the system would reap children before we can ask about them.
-void make_children_waitable() {
+// If our own parent ignored SIGCHLD, the system would reap children before we can ask about them. And
+// a child that closes its input early must be an error of write(), not our end.
+void prepare_signals_once() {
   static const bool done = [] {
-    struct sigaction action{};
+    struct sigaction action {};
     if (::sigaction(SIGCHLD, nullptr, &action) == 0 && action.sa_handler == SIG_IGN) {
       std::signal(SIGCHLD, SIG_DFL);
+    }
+    if (::sigaction(SIGPIPE, nullptr, &action) == 0 && action.sa_handler == SIG_DFL) {
+      std::signal(SIGPIPE, SIG_IGN);
     }
     return true;
   }();
@@ -145,7 +149,7 @@ base::Result<std::filesystem::path> find_program(
 base::Result<Child> Child::start(const ChildCommand& command) {
   USAGESTAT_CHECK(check(command));
   USAGESTAT_TRY(const auto program, find_program(command.argv.front(), command.environment));
-  make_children_waitable();
+  prepare_signals_once();
   USAGESTAT_TRY(Pipe input, make_pipe());
   USAGESTAT_TRY(Pipe output, make_pipe());
   Pipe errors;
