@@ -55,7 +55,7 @@ class Workspace {
   const system::System& system() const { return system_; }
   base::LogSink& log() const { return log_; }
   std::filesystem::path data_directory() const;
-  base::Result<config::ConfigLocation> config_location() const;
+  config::ConfigLocation config_location() const;
 
  private:
   base::Result<void> load_demo();
