@@ -37,6 +37,13 @@ std::string_view literal_part(std::string_view pattern) {
   return slash == std::string_view::npos ? std::string_view() : pattern.substr(0, slash);
 }
 
+// "C:/…"
+bool has_drive(std::string_view text) {
+  return text.size() >= 3 && text[1] == ':' && text[2] == '/' &&
+         std::string_view("abcdefghijklmnopqrstuvwxyz").find(base::to_lower(text)[0]) !=
+             std::string_view::npos;
+}
+
 std::string quoted_text(std::string_view text) { return "\"" + std::string(text) + "\""; }
 
 }  // namespace
@@ -64,10 +71,12 @@ bool AccessRules::may_read_variable(std::string_view name) const {
 base::Result<path> AccessRules::absolute(std::string_view text) const {
   if (text.find('\0') != std::string_view::npos)
     return Error{ErrorKind::permission, "A path holds a zero byte.", ""};
-  path result(text);
+  // A story of Windows must also play on a machine where std::filesystem knows no drive letters.
+  const bool is_windows = system_.environment.platform() == system::Platform::windows;
+  path result(is_windows ? base::replace_all(text, "\\", "/") : std::string(text));
   if (text == "~") result = home();
   if (text.starts_with("~/")) result = home() / text.substr(2);
-  if (!result.is_absolute())
+  if (!result.is_absolute() && !(is_windows && has_drive(result.generic_string())))
     return Error{ErrorKind::permission, "The path " + quoted_text(text) + " is not absolute.",
                  "Begin it with / or ~/."};
   return result.lexically_normal();
@@ -103,13 +112,13 @@ std::vector<std::string> AccessRules::read_patterns() const {
 bool AccessRules::matches(const std::vector<std::string>& patterns, const path& real) const {
   for (const std::string& pattern : patterns) {
     for (const std::string& expanded : expand(pattern)) {
-      // A link that the user made himself in a literal place (~/.tool as a link to elsewhere) is what
-      // the pattern means; links below a wildcard are not followed out of it.
+      // A link that the user made himself in a literal place (~/.tool as a link to elsewhere) is
+      // what the pattern means; links below a wildcard are not followed out of it.
       const std::string_view literal = literal_part(expanded);
       const auto resolved = system_.filesystem.real_path(path(literal));
       if (!resolved) continue;
-      const std::string whole =
-          resolved->generic_string() + std::string(std::string_view(expanded).substr(literal.size()));
+      const std::string whole = resolved->generic_string() +
+                                std::string(std::string_view(expanded).substr(literal.size()));
       if (base::glob_matches(whole, real.generic_string())) return true;
     }
   }
@@ -148,7 +157,8 @@ bool AccessRules::is_user_base(std::string_view text) const {
       return base_url->scheme == url->scheme && base_url->host == url->host &&
              base_url->port == url->port;
     // A setting may name a bare host ("corp.example"): that host and its subdomains, by https.
-    if (!may_be_bare_host || url->scheme != "https" || candidate.find('.') == std::string_view::npos ||
+    if (!may_be_bare_host || url->scheme != "https" ||
+        candidate.find('.') == std::string_view::npos ||
         candidate.find_first_of("/:@ ") != std::string_view::npos)
       return false;
     const std::string host = base::to_lower(candidate);
@@ -167,17 +177,20 @@ bool AccessRules::is_user_base(std::string_view text) const {
 base::Result<void> AccessRules::check_url(std::string_view text) const {
   const auto url = base::parse_url(text);
   if (!url || url->has_user_info)
-    return Error{ErrorKind::permission, "The plugin asked for something that is no http or https URL.",
+    return Error{ErrorKind::permission,
+                 "The plugin asked for something that is no http or https URL.",
                  "URLs must be absolute and hold no user name."};
   const bool is_loopback = base::is_loopback_host(url->host);
   if (url->scheme == "https" || is_loopback) {
     if (host_matches(permissions_.hosts, url->host)) return {};
     if (is_user_base(text)) return {};
-    return refused("connect to " + url->host, "permissions.hosts: [" + quoted_text(url->host) + "]");
+    return refused("connect to " + url->host,
+                   "permissions.hosts: [" + quoted_text(url->host) + "]");
   }
   if (base::is_private_host(url->host) && is_user_base(text)) return {};
-  return Error{ErrorKind::permission, "Plain http to " + url->host + " is refused.",
-               "Use https; plain http is for loopback, and for private networks that you configured."};
+  return Error{
+      ErrorKind::permission, "Plain http to " + url->host + " is refused.",
+      "Use https; plain http is for loopback, and for private networks that you configured."};
 }
 
 base::Result<void> AccessRules::check_command(const std::vector<std::string>& argv) const {
