@@ -25,7 +25,7 @@ struct ConfigIssue {
   std::string message;  // a sentence, without secrets
   std::string hint;     // what to do; may be empty
   std::string file;
-  int line = 0;         // as in ConfigPlace
+  int line = 0;  // as in ConfigPlace
   int column = 0;
   std::string key;      // "defaults.warnAt", "providers[2].source"; empty when it is about no key
   std::string excerpt;  // the line of a syntax error, without secrets; else empty

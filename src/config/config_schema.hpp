@@ -35,10 +35,19 @@ enum class KeyType {
 };
 
 // The value of one key. text and its relatives are strings, origins and paths are lists.
-using ConfigValue =
-    std::variant<std::string, bool, std::int64_t, double, std::chrono::milliseconds,
-                 std::vector<std::string>, model::SecretReference,
-                 std::map<std::string, std::string>, base::json::object>;
+using ConfigValue = std::variant<std::string, bool, std::int64_t, double, std::chrono::milliseconds,
+                                 std::vector<std::string>, model::SecretReference,
+                                 std::map<std::string, std::string>, base::json::object>;
+
+// How a key's value gets into the values of model/config.hpp and out again.
+struct ConfigAccess {
+  // `value` has the alternative that the key's type stands for and has been checked. `entry` is
+  // only looked at for keys of the section "providers[]".
+  void (*set)(model::Config& config, model::ProviderConfig& entry, ConfigValue value);
+  // Empty when nothing is set.
+  std::optional<ConfigValue> (*get)(const model::Config& config,
+                                    const model::ProviderConfig& entry);
+};
 
 struct ConfigKey {
   std::string_view section;  // "", "defaults", "network", "serve" or "providers[]"
@@ -46,16 +55,10 @@ struct ConfigKey {
   KeyType type = KeyType::text;
   std::string_view sample;  // the default, or else an example, as TOML
   std::string_view help;    // one line
-  double minimum = 0;
+  ConfigAccess access;
+  double minimum = 0;  // of integer, number and (in seconds) duration
   double maximum = 0;
   std::vector<std::string_view> words{};
-
-  // Of the config, or for the section "providers[]" of `entry`. `value` has the alternative that
-  // `type` stands for and has been checked.
-  void (*set)(model::Config& config, model::ProviderConfig& entry, ConfigValue value) = nullptr;
-  // Empty when nothing is set.
-  std::optional<ConfigValue> (*get)(const model::Config& config,
-                                    const model::ProviderConfig& entry) = nullptr;
 
   std::string path() const;  // "defaults.warnAt", "providers[].id"
   bool is_of_entry() const { return section == "providers[]"; }

@@ -10,8 +10,8 @@ namespace usagestat::config {
 enum class SecretDisplay { redacted, shown };
 
 // Keys as in the file and in the schema's order; what is not set and has no default is left out.
-// Redacted: literal secrets, a proxy's password, and members of `settings` and `env` whose name says
-// that they are secret. References such as {"env": "X"} are no secrets.
+// Redacted: literal secrets, a proxy's password, and members of `settings` and `env` whose name
+// says that they are secret. References such as {"env": "X"} are no secrets.
 base::json::object dump_config(const model::Config& config, SecretDisplay secrets);
 
 // One [[providers]] entry, with its secrets.

@@ -27,7 +27,7 @@ struct ReadConfig {
 
 // All problems of the file are issues, a syntax error too. A missing file gives the defaults with
 // exists == false. Errors: kind config when a file that the user named does not exist, kind io when
-// it cannot be read or is larger than 8 MiB.
+// it cannot be read or is larger than 1 MiB.
 base::Result<ReadConfig> read_config(const ConfigLocation& location, const system::System& system);
 
 // The same for text in hand, as if it stood in `file`.
