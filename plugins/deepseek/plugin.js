@@ -4,7 +4,7 @@
 
 var API_BALANCE = "https://api.deepseek.com/user/balance";
 var PLATFORM = "https://platform.deepseek.com/api/v0";
-var SYMBOLS = { USD: "$", CNY: "¥" };
+var SIGNS = [{ currency: "USD", symbol: "$" }, { currency: "CNY", symbol: "¥" }];
 var TOKEN_TYPES = ["PROMPT_CACHE_HIT_TOKEN", "PROMPT_CACHE_MISS_TOKEN", "RESPONSE_TOKEN"];
 var EXPIRED_CODES = [40002, 40003];
 var UNREADABLE = "Could not parse DeepSeek balance.";
@@ -105,7 +105,7 @@ function apiBalance(ctx, answer) {
     funds: body.balance_infos.map(function (info) {
       if (ctx.util.number(Object(info).total_balance) === null) ctx.fail.invalid(UNREADABLE);
       return {
-        currency: info.currency,
+        currency: ctx.util.firstText(info.currency),
         total: ctx.util.number(info.total_balance),
         paid: decimal(ctx, info.topped_up_balance),
         granted: decimal(ctx, info.granted_balance)
@@ -116,9 +116,10 @@ function apiBalance(ctx, answer) {
 
 function addWallets(ctx, funds, wallets, field) {
   (Array.isArray(wallets) ? wallets : []).map(Object).forEach(function (wallet) {
-    var fund = funds.find(function (each) { return each.currency === wallet.currency; });
+    var currency = ctx.util.firstText(wallet.currency);
+    var fund = funds.find(function (each) { return each.currency === currency; });
     if (!fund) {
-      fund = { currency: wallet.currency, total: 0, paid: 0, granted: 0 };
+      fund = { currency: currency, total: 0, paid: 0, granted: 0 };
       funds.push(fund);
     }
     var amount = decimal(ctx, wallet.balance);
@@ -154,7 +155,8 @@ function chosenFund(funds) {
 }
 
 function money(ctx, currency, amount, decimals) {
-  var symbol = SYMBOLS[currency] || currency + " ";
+  var sign = SIGNS.find(function (each) { return each.currency === currency; });
+  var symbol = sign ? sign.symbol : currency === null ? "" : currency + " ";
   return symbol + ctx.util.round(amount, decimals).toFixed(decimals);
 }
 
