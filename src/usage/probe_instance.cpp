@@ -18,6 +18,9 @@ Result<std::optional<std::string>> secret(const std::optional<model::SecretRefer
                                           base::Redactor& redactor,
                                           const system::Deadline& deadline) {
   if (!reference) return std::optional<std::string>();
+  // `apiKey = ""` is a key that was not filled in.
+  if (reference->kind == model::SecretReference::Kind::literal && base::trim(reference->value).empty())
+    return std::optional<std::string>();
   USAGESTAT_TRY(std::string value, config::resolve_secret(*reference, key, system, deadline));
   redactor.add_secret(value);
   return std::optional<std::string>(std::move(value));

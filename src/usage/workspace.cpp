@@ -4,8 +4,8 @@
 #include <algorithm>
 
 #include "base/text.hpp"
-#include "embedded/bundled_plugins.hpp"
 #include "embedded/demo_stories.hpp"
+#include "plugin_host/bundled_plugins.hpp"
 #include "system/app_paths.hpp"
 #include "usage/detect_credentials.hpp"
 #include "usage/run_story.hpp"
@@ -75,7 +75,7 @@ Result<void> Workspace::load_demo() {
     demo_.push_back(std::move(story));
   }
   plugin_host::CatalogSources sources;
-  sources.bundled = embedded::bundled_plugins();
+  sources.bundled = plugin_host::bundled_plugins();
   catalog_ = plugin_host::load_catalog(sources, system_.filesystem);
   config_.emplace();
   config_->config = demo_config(demo_, *catalog_);
@@ -100,7 +100,7 @@ plugin_host::CatalogSources Workspace::catalog_sources(const model::Config& conf
   sources.directories.push_back(
       system::config_directory(system_.environment, system_.filesystem) / "plugins");
   sources.untrusted_directory = system_.environment.current_directory() / "plugins";
-  sources.bundled = embedded::bundled_plugins();
+  sources.bundled = plugin_host::bundled_plugins();
   return sources;
 }
 

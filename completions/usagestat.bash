@@ -1,0 +1,67 @@
+# bash completion for usagestat, made from its command table
+_usagestat() {
+  local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]} word command= group=
+  COMPREPLY=()
+  case $prev in
+    --config) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+    --plugin-dir) COMPREPLY=($(compgen -d -- "$cur")); return ;;
+    --timeout) COMPREPLY=(); return ;;
+    --log-level) COMPREPLY=($(compgen -W 'error warning info debug trace' -- "$cur")); return ;;
+    --log-format) COMPREPLY=($(compgen -W 'text json' -- "$cur")); return ;;
+    --provider) COMPREPLY=($(compgen -W "$(usagestat list --plain 2>/dev/null | cut -f1)" -- "$cur")); return ;;
+    --format) COMPREPLY=($(compgen -W 'text json' -- "$cur")); return ;;
+    --source) COMPREPLY=($(compgen -W 'auto web cli oauth api local custom' -- "$cur")); return ;;
+    --replay) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+    --record) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+    --dir) COMPREPLY=($(compgen -d -- "$cur")); return ;;
+    --name) COMPREPLY=(); return ;;
+    --output) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+  esac
+  local i
+  for ((i = 1; i < COMP_CWORD; i++)); do
+    word=${COMP_WORDS[i]}
+    case $group$word in
+      usage) command=usage; break ;;
+      list) command=list; break ;;
+      config) group='config ' ;;
+      plugin) group='plugin ' ;;
+      completions) command=completions; break ;;
+      man) command=man; break ;;
+      help) command=help; break ;;
+      'config validate') command='config validate'; break ;;
+      'config dump') command='config dump'; break ;;
+      'config init') command='config init'; break ;;
+      'config path') command='config path'; break ;;
+      'plugin validate') command='plugin validate'; break ;;
+      'plugin test') command='plugin test'; break ;;
+      'plugin new') command='plugin new'; break ;;
+    esac
+  done
+  local options='--json --pretty --compact --plain --no-color --config --plugin-dir --all --timeout --demo --verbose --log-level --log-format --help --version' words=
+  case $command in
+    'usage') options+=' --provider --format --source --web --fail-open --replay --record'; words="$(usagestat list --plain 2>/dev/null | cut -f1)" ;;
+    'list') options+=' --provider --format'; words="$(usagestat list --plain 2>/dev/null | cut -f1)" ;;
+    'config validate') options+=' --format'; words="" ;;
+    'config dump') options+=' --format --show-secrets'; words="" ;;
+    'config init') options+=' --force'; words="" ;;
+    'config path') options+=' '; words="" ;;
+    'plugin validate') options+=' --format'; words="$(usagestat list --plain 2>/dev/null | cut -f1)" ;;
+    'plugin test') options+=' --format'; words="$(usagestat list --plain 2>/dev/null | cut -f1)" ;;
+    'plugin new') options+=' --dir --name'; words="" ;;
+    'completions') options+=' --output'; words="bash zsh fish powershell" ;;
+    'man') options+=' --output'; words="" ;;
+    'help') options+=' '; words="" ;;
+    *)
+      case $group in
+        'config ') words='validate dump init path' ;;
+        'plugin ') words='validate test new' ;;
+        *) options+=' --provider --format --source --web --fail-open --replay --record'; words="usage list config plugin completions man help $(usagestat list --plain 2>/dev/null | cut -f1)" ;;
+      esac ;;
+  esac
+  if [[ $cur == -* ]]; then
+    COMPREPLY=($(compgen -W "$options" -- "$cur"))
+  else
+    COMPREPLY=($(compgen -W "$words" -- "$cur"))
+  fi
+}
+complete -o default -F _usagestat usagestat

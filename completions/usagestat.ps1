@@ -1,0 +1,25 @@
+# PowerShell completion for usagestat, made from its command table
+Register-ArgumentCompleter -Native -CommandName usagestat -ScriptBlock {
+  param($wordToComplete, $commandAst, $cursorPosition)
+  $words = @($commandAst.CommandElements | ForEach-Object { $_.ToString() })
+  $line = ($words | Where-Object { $_ -notlike '-*' } | Select-Object -Skip 1 -First 2) -join ' '
+  $candidates = @('--json', '--pretty', '--compact', '--plain', '--no-color', '--config', '--plugin-dir', '--all', '--timeout', '--demo', '--verbose', '--log-level', '--log-format', '--help', '--version')
+  switch -wildcard ($line) {
+    'usage*' { $candidates += '--provider', '--format', '--source', '--web', '--fail-open', '--replay', '--record' }
+    'list*' { $candidates += '--provider', '--format' }
+    'config validate*' { $candidates += '--format' }
+    'config dump*' { $candidates += '--format', '--show-secrets' }
+    'config init*' { $candidates += '--force' }
+    'plugin validate*' { $candidates += '--format' }
+    'plugin test*' { $candidates += '--format' }
+    'plugin new*' { $candidates += '--dir', '--name' }
+    'completions*' { $candidates += '--output' }
+    'man*' { $candidates += '--output' }
+    'config*' { $candidates += 'validate', 'dump', 'init', 'path' }
+    'plugin*' { $candidates += 'validate', 'test', 'new' }
+    default { $candidates += 'usage', 'list', 'config', 'plugin', 'completions', 'man', 'help'; $candidates += @(usagestat list --plain 2>$null | ForEach-Object { ($_ -split "`t")[0] }) }
+  }
+  $candidates | Where-Object { $_ -like "$wordToComplete*" } | ForEach-Object {
+    [System.Management.Automation.CompletionResult]::new($_, $_, 'ParameterValue', $_)
+  }
+}

@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: MIT
+#include "cli/sandbox.hpp"
+
+#include <fcntl.h>
+#include <poll.h>
+#include <pty.h>
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <array>
+#include <catch2/catch_test_macros.hpp>
+#include <fstream>
+#include <sstream>
+#include <thread>
+
+namespace usagestat::test {
+namespace {
+
+constexpr std::chrono::seconds k_patience{20};
+
+[[noreturn]] void become(const Sandbox::Words& words, const std::map<std::string, std::string>& env,
+                         const std::filesystem::path& directory) {
+  std::vector<std::string> variables;
+  for (const auto& [name, value] : env) variables.push_back(name + "=" + value);
+  std::vector<char*> argv;
+  std::vector<char*> envp;
+  for (const auto& word : words) argv.push_back(const_cast<char*>(word.c_str()));
+  for (const auto& variable : variables) envp.push_back(const_cast<char*>(variable.c_str()));
+  argv.push_back(nullptr);
+  envp.push_back(nullptr);
+  if (chdir(directory.c_str()) == 0) execve(argv[0], argv.data(), envp.data());
+  _exit(126);
+}
+
+// Reads until every descriptor is at its end.
+void drain(std::vector<std::pair<int, std::string*>> sources) {
+  const auto end = std::chrono::steady_clock::now() + k_patience;
+  while (!sources.empty() && std::chrono::steady_clock::now() < end) {
+    std::vector<pollfd> waits;
+    for (const auto& [descriptor, text] : sources) waits.push_back({descriptor, POLLIN, 0});
+    poll(waits.data(), waits.size(), 100);
+    for (std::size_t i = waits.size(); i-- > 0;) {
+      if (waits[i].revents == 0) continue;
+      std::array<char, 65536> buffer{};
+      const ssize_t count = read(waits[i].fd, buffer.data(), buffer.size());
+      if (count > 0) {
+        sources[i].second->append(buffer.data(), static_cast<std::size_t>(count));
+      } else {
+        close(waits[i].fd);
+        sources.erase(sources.begin() + static_cast<std::ptrdiff_t>(i));
+      }
+    }
+  }
+}
+
+int exit_code(pid_t child) {
+  int status = 0;
+  waitpid(child, &status, 0);
+  return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+}
+
+struct Pipe {
+  int ends[2] = {-1, -1};
+  Pipe() { REQUIRE(pipe2(ends, O_CLOEXEC) == 0); }
+};
+
+Run run_words(const Sandbox::Words& words, const std::map<std::string, std::string>& env,
+              const std::filesystem::path& directory, int signal = 0,
+              std::chrono::milliseconds delay = {}) {
+  const Pipe out;
+  const Pipe err;
+  const auto begin = std::chrono::steady_clock::now();
+  const pid_t child = fork();
+  REQUIRE(child >= 0);
+  if (child == 0) {
+    const int null = open("/dev/null", O_RDONLY | O_CLOEXEC);
+    dup2(null, 0);
+    dup2(out.ends[1], 1);
+    dup2(err.ends[1], 2);
+    become(words, env, directory);
+  }
+  close(out.ends[1]);
+  close(err.ends[1]);
+  std::jthread sender;
+  if (signal != 0) {
+    sender = std::jthread([=] {
+      std::this_thread::sleep_for(delay);
+      kill(child, signal);
+    });
+  }
+  Run run;
+  drain({{out.ends[0], &run.out}, {err.ends[0], &run.err}});
+  run.code = exit_code(child);
+  run.took = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - begin);
+  return run;
+}
+
+}  // namespace
+
+Sandbox::Sandbox() {
+  std::string name = (std::filesystem::temp_directory_path() / "usagestat-test-XXXXXX").string();
+  REQUIRE(mkdtemp(name.data()) != nullptr);
+  home_ = name;
+  directory = home_;
+  env = {{"HOME", home_.string()}, {"PATH", "/usr/bin:/bin"}, {"TZ", "UTC"}};
+}
+
+Sandbox::~Sandbox() { std::filesystem::remove_all(home_); }
+
+std::filesystem::path Sandbox::write(const std::string& path, const std::string& text) const {
+  const auto file = home_ / path;
+  std::filesystem::create_directories(file.parent_path());
+  std::ofstream(file, std::ios::binary) << text;
+  std::filesystem::permissions(file, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
+  return file;
+}
+
+std::string Sandbox::read(const std::string& path) const {
+  std::ostringstream text;
+  text << std::ifstream(home_ / path, std::ios::binary).rdbuf();
+  return text.str();
+}
+
+Run Sandbox::run(const Words& words) const {
+  Words all{USAGESTAT_BINARY};
+  all.insert(all.end(), words.begin(), words.end());
+  return run_words(all, env, directory);
+}
+
+Run Sandbox::run_shell(const std::string& shell) const {
+  auto variables = env;
+  variables["USAGESTAT"] = USAGESTAT_BINARY;
+  return run_words({"/bin/sh", "-c", shell}, variables, directory);
+}
+
+Run Sandbox::run_and_signal(const Words& words, int signal, std::chrono::milliseconds delay) const {
+  Words all{USAGESTAT_BINARY};
+  all.insert(all.end(), words.begin(), words.end());
+  return run_words(all, env, directory, signal, delay);
+}
+
+Run Sandbox::run_on_terminal(const Words& words, unsigned short columns) const {
+  Words all{USAGESTAT_BINARY};
+  all.insert(all.end(), words.begin(), words.end());
+  winsize size{};
+  size.ws_col = columns;
+  size.ws_row = 50;
+  int master = -1;
+  const pid_t child = forkpty(&master, nullptr, nullptr, &size);
+  REQUIRE(child >= 0);
+  if (child == 0) {
+    auto variables = env;
+    variables.emplace("TERM", "xterm-256color");
+    become(all, variables, directory);
+  }
+  Run run;
+  drain({{master, &run.out}});
+  run.code = exit_code(child);
+  // The terminal's own line ends.
+  std::erase(run.out, '\r');
+  return run;
+}
+
+void Sandbox::add_plugin(const std::string& id, const std::string& script,
+                         const std::string& permissions) const {
+  write("plugins-of-test/" + id + "/plugin.json",
+        R"({"id": ")" + id + R"(", "name": "Plugin )" + id + R"(", "entry": "plugin.js", "permissions": )" + permissions + "}");
+  write("plugins-of-test/" + id + "/plugin.js",
+        "__usagestat_plugin = {id: '" + id + "', probe: function (ctx) {\n" + script + "\n}};\n");
+}
+
+}  // namespace usagestat::test
