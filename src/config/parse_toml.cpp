@@ -4,6 +4,10 @@
 #include <optional>
 #include <sstream>
 
+// The library asserts what broken text such as "[=" does not keep, and reports the error right
+// after. Without NDEBUG such a text would end the program, with it the optimiser would be misled.
+#undef NDEBUG
+#define TOML_ASSERT(expression) static_assert(true)
 #define TOML_EXCEPTIONS 0
 #define TOML_ENABLE_FORMATTERS 0
 #define TOML_MAX_NESTED_VALUES 32
@@ -135,9 +139,7 @@ constexpr Explanation k_explanations[] = {
     {"unknown escape sequence", "A backslash in a string begins an escape that does not exist.",
      R"(Write '…' instead of "…", or double the backslash.)"},
     {"while parsing string: encountered end-of-file", "A string is not closed.",
-     R"(Add the closing ".)"},
-    {"while parsing literal string: encountered end-of-file", "A string is not closed.",
-     "Add the closing '."},
+     "Add the closing quotation mark."},
     {"while parsing string: unescaped control",
      "A string is not closed, or holds a control character.",
      R"(Close it with " on the same line.)"},
@@ -154,6 +156,10 @@ constexpr Explanation k_explanations[] = {
      "Write key = value."},
     {"expected a comment or whitespace", "Something follows a value.",
      "Start a new line after each value, and put text in quotes."},
+    {"expected bare key starting character", "Here should be a key or a table's name.",
+     R"(Put a name with other characters than letters, digits, - and _ in quotes.)"},
+    {"expected keys, tables", "Here should be a key or a [table].", "Write key = value."},
+    {"blank bare keys", "A table header is empty.", "Write [name]."},
     {"expected value", "A key has no value.", "Write key = value, or remove the line."},
     {"key-value pair: encountered end-of-file", "A key has no value.",
      "Write key = value, or remove the line."},
