@@ -3,7 +3,8 @@
 "use strict";
 
 var DEFAULT_BASE = "https://api.elevenlabs.io";
-var LOCAL_HTTP = /^http:\/\/(localhost|127\.\d+\.\d+\.\d+|\[::1\])(:\d+)?(\/|$)/i;
+var LOCAL_HTTP =
+  /^http:\/\/(localhost|(127|10|192\.168|172\.(1[6-9]|2\d|3[01]))\.[\d.]+|\[::1\])(:\d+)?(\/|$)/i;
 
 // Trimmed and without one pair of quotes, as it may come from a shell file; null when blank.
 function unquoted(ctx, text) {

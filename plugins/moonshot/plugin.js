@@ -6,7 +6,8 @@ var REGIONS = {
   international: { base: "https://api.moonshot.ai", symbol: "$" },
   china: { base: "https://api.moonshot.cn", symbol: "¥" }
 };
-var LOCAL_HTTP = /^http:\/\/(localhost|127\.\d+\.\d+\.\d+|\[::1\])(:\d+)?(\/|$)/i;
+var LOCAL_HTTP =
+  /^http:\/\/(localhost|(127|10|192\.168|172\.(1[6-9]|2\d|3[01]))\.[\d.]+|\[::1\])(:\d+)?(\/|$)/i;
 
 // Trimmed and without one pair of quotes, as it may come from a shell file; null when blank.
 function unquoted(ctx, text) {

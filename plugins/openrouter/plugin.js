@@ -5,7 +5,8 @@
 var DEFAULT_BASE = "https://openrouter.ai/api/v1";
 var DAY_MS = 24 * 3600 * 1000;
 var KEYS_PAGE = "openrouter.ai/settings/keys";
-var LOCAL_HTTP = /^http:\/\/(localhost|127\.|10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.|\[::1\])/i;
+var LOCAL_HTTP =
+  /^http:\/\/(localhost|(127|10|192\.168|172\.(1[6-9]|2\d|3[01]))\.[\d.]+|\[::1\])(:\d+)?(\/|$)/i;
 
 // By limit_reset: where the counter restarts, how long it runs, and the field that holds its spend.
 var WINDOWS = [
