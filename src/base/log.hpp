@@ -16,7 +16,7 @@ std::optional<LogLevel> log_level_from(std::string_view word);  // also "warn", 
 class LogSink {
  public:
   virtual ~LogSink() = default;
-  // `scope` says who speaks: "plugin:claude", "config", "http".
+  // `scope` says who speaks: "plugin:acme", "config", "http".
   virtual void log(LogLevel level, std::string_view scope, std::string_view message) = 0;
 };
 

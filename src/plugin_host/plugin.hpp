@@ -15,7 +15,7 @@ namespace usagestat::plugin_host {
 struct Plugin {
   model::ProviderManifest manifest;
   std::string script;                          // UTF-8 source
-  std::string script_name;                     // for error messages: "claude/plugin.js"
+  std::string script_name;                     // for error messages: "acme/plugin.js"
   std::filesystem::path directory;             // empty for a bundled one
   std::optional<std::string> icon_svg;
   std::optional<std::string> color_icon_svg;

@@ -11,7 +11,7 @@
 
 namespace usagestat::usage {
 
-// What was found ("OPENAI_API_KEY is set", "found ~/.codex/auth.json"), or empty. The entry's own
+// What was found ("ACME_API_KEY is set", "found ~/.acme/auth.json"), or empty. The entry's own
 // `env` and `home` count before the machine's. Keychains are not asked: that could prompt.
 std::optional<std::string> detect_credential(const model::Detection& detection,
                                              const model::ProviderConfig& entry,
