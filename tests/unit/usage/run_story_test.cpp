@@ -117,7 +117,7 @@ TEST_CASE("a plugin that never ends is stopped") {
 
 TEST_CASE("a file that is no story and a provider without plugin are differences") {
   story::StoryFiles files(make_story(
-      R"("files": {"stories/acme/bad.json": {"text": "{"}, "stories/acme/key.json": {"json": {"htp": []}},
+      R"("http": [], "expect": {}, "files": {"stories/acme/bad.json": {"text": "{"}, "stories/acme/key.json": {"json": {"htp": []}},
                    "stories/nobody/case.json": {"json": {"http": [], "expect": {}}}})"));
   const plugin_host::PluginCatalog catalog{{acme()}, {}};
   const auto differences = [&](const std::string& path) {
