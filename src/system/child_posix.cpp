@@ -32,11 +32,11 @@ base::Error not_installed(std::string_view name) {
           ""};
 }
 
-// If our own parent ignored SIGCHLD, the system would reap children before we can ask about them. And
-// a child that closes its input early must be an error of write(), not our end.
+// If our own parent ignored SIGCHLD, the system would reap children before we can ask about them.
+// And a child that closes its input early must be an error of write(), not our end.
 void prepare_signals_once() {
   static const bool done = [] {
-    struct sigaction action {};
+    struct sigaction action{};
     if (::sigaction(SIGCHLD, nullptr, &action) == 0 && action.sa_handler == SIG_IGN) {
       std::signal(SIGCHLD, SIG_DFL);
     }

@@ -21,7 +21,7 @@ constexpr milliseconds grace{50};
 
 struct CurlHttpClient::Prepared {
   std::unique_ptr<CurlTransfer> transfer;
-  std::string host;
+  base::Error no_answer;  // what to say when none comes
   milliseconds timeout{0};
 };
 
@@ -76,9 +76,11 @@ base::Result<CurlHttpClient::Prepared> CurlHttpClient::prepare(const HttpRequest
   if (route.url.scheme == "https" || secure_proxy) {
     USAGESTAT_TRY(route.trust, trusted_certificates());
   }
-  route.timeout = std::max(milliseconds{1}, std::min(request.timeout, deadline.remaining()));
+  const milliseconds remaining = deadline.remaining();
+  route.cut_by_deadline = remaining < request.timeout;
+  route.timeout = std::max(milliseconds{1}, std::min(request.timeout, remaining));
   Prepared prepared;
-  prepared.host = route.url.host;
+  prepared.no_answer = no_answer_in_time(route.url.host, route.own_timeout());
   prepared.timeout = route.timeout;
   USAGESTAT_TRY(prepared.transfer, CurlTransfer::create(request, std::move(route)));
   return prepared;
@@ -107,7 +109,7 @@ std::vector<base::Result<HttpResponse>> CurlHttpClient::send_all(
       continue;
     }
     longest = std::max(longest, prepared->timeout);
-    unanswered.push_back(no_answer_in_time(prepared->host, prepared->timeout));
+    unanswered.push_back(std::move(prepared->no_answer));
     jobs.push_back({std::move(prepared->transfer), batch, i});
   }
   (*running_loop)->add(std::move(jobs));

@@ -216,7 +216,7 @@ base::Error CurlTransfer::failure(int code) const {
   failure.proxy_status = static_cast<int>(proxy_status);
   failure.os_error = static_cast<int>(os_error);
   failure.certificate_flags = certificate_flags_;
-  failure.timeout = route_.timeout;
+  failure.timeout = route_.own_timeout();
   failure.max_response_bytes = request_.max_response_bytes;
   failure.too_large = too_large_;
   return describe(failure);

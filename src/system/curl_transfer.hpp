@@ -23,6 +23,12 @@ class CurlTransfer {
     std::optional<Proxy> proxy;
     std::shared_ptr<const TrustedCertificates> trust;  // empty when no TLS is involved
     std::chrono::milliseconds timeout{0};              // the request's, cut to the deadline
+    bool cut_by_deadline = false;
+
+    // Empty when it was the deadline that decided.
+    std::optional<std::chrono::milliseconds> own_timeout() const {
+      return cut_by_deadline ? std::nullopt : std::optional(timeout);
+    }
   };
 
   // Kind plugin when the request cannot be sent as it is (a line break in a header, say).

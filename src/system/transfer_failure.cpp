@@ -110,8 +110,13 @@ std::optional<Error> proxy_failure(const TransferFailure& failure) {
 
 }  // namespace
 
-Error no_answer_in_time(const std::string& host, std::chrono::milliseconds timeout) {
-  return {ErrorKind::timeout, host + " did not answer within " + seconds_text(timeout) + ".", ""};
+Error no_answer_in_time(const std::string& host, std::optional<std::chrono::milliseconds> timeout) {
+  if (timeout) {
+    return {ErrorKind::timeout, host + " did not answer within " + seconds_text(*timeout) + ".",
+            ""};
+  }
+  return {ErrorKind::timeout, host + " did not answer before the time limit.",
+          "Allow more time with --timeout."};
 }
 
 Error describe(const TransferFailure& failure) {
