@@ -11,7 +11,7 @@
 #include <new>
 #include <vector>
 
-#include "plugin_host/js_value.hpp"
+#include "plugin_host/js_value_internal.hpp"
 
 namespace usagestat::plugin_host {
 namespace {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "plugin_host/js_value.hpp"
+#include "plugin_host/js_value_internal.hpp"
 
 #include <duktape.h>
 
