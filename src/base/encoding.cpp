@@ -103,8 +103,10 @@ std::string percent_encode(std::string_view text) {
     } else {
       const auto byte = static_cast<unsigned char>(c);
       result += '%';
-      result += static_cast<char>(k_hex[byte >> 4U] >= 'a' ? k_hex[byte >> 4U] - 32 : k_hex[byte >> 4U]);
-      result += static_cast<char>(k_hex[byte & 0xFU] >= 'a' ? k_hex[byte & 0xFU] - 32 : k_hex[byte & 0xFU]);
+      result +=
+          static_cast<char>(k_hex[byte >> 4U] >= 'a' ? k_hex[byte >> 4U] - 32 : k_hex[byte >> 4U]);
+      result += static_cast<char>(k_hex[byte & 0xFU] >= 'a' ? k_hex[byte & 0xFU] - 32
+                                                            : k_hex[byte & 0xFU]);
     }
   }
   return result;

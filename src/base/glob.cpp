@@ -22,21 +22,23 @@ bool glob_matches(std::string_view pattern, std::string_view path) {
   std::size_t i = 0;
   Star one;   // "*", within a component
   Star many;  // "**", across components
+  // "**" is a component of its own; beside other characters it means the same as "*".
+  const auto is_component_start = [&] { return p == 0 || pattern[p - 1] == '/'; };
   while (i < path.size() || p < pattern.size()) {
-    const bool more = i < path.size();
-    if (pattern.substr(p).starts_with("**/")) {
+    const bool has_more = i < path.size();
+    if (is_component_start() && pattern.substr(p).starts_with("**/")) {
       // Zero components, to begin with.
       p += 3;
       many = {p, i};
       one = {};
       continue;
     }
-    if (pattern.substr(p) == "**") return more;
+    if (is_component_start() && pattern.substr(p) == "**") return has_more;
     if (p < pattern.size() && pattern[p] == '*') {
       one = {++p, i};
       continue;
     }
-    const bool fits = more && p < pattern.size() &&
+    const bool fits = has_more && p < pattern.size() &&
                       (pattern[p] == path[i] || (pattern[p] == '?' && path[i] != '/'));
     if (fits) {
       ++p;

@@ -5,8 +5,6 @@
 #include <charconv>
 #include <cmath>
 
-#include "base/text.hpp"
-
 namespace usagestat::base {
 namespace {
 
@@ -16,14 +14,30 @@ class Writer {
 
   void write(const json::value& value) {
     switch (value.kind()) {
-      case json::kind::null: text_ += "null"; break;
-      case json::kind::bool_: text_ += value.get_bool() ? "true" : "false"; break;
-      case json::kind::int64: text_ += std::to_string(value.get_int64()); break;
-      case json::kind::uint64: text_ += std::to_string(value.get_uint64()); break;
-      case json::kind::double_: write_double(value.get_double()); break;
-      case json::kind::string: write_string(value.get_string()); break;
-      case json::kind::array: write_array(value.get_array()); break;
-      case json::kind::object: write_object(value.get_object()); break;
+      case json::kind::null:
+        text_ += "null";
+        break;
+      case json::kind::bool_:
+        text_ += value.get_bool() ? "true" : "false";
+        break;
+      case json::kind::int64:
+        text_ += std::to_string(value.get_int64());
+        break;
+      case json::kind::uint64:
+        text_ += std::to_string(value.get_uint64());
+        break;
+      case json::kind::double_:
+        write_double(value.get_double());
+        break;
+      case json::kind::string:
+        write_string(value.get_string());
+        break;
+      case json::kind::array:
+        write_array(value.get_array());
+        break;
+      case json::kind::object:
+        write_object(value.get_object());
+        break;
     }
   }
   std::string take() { return std::move(text_); }
@@ -55,13 +69,27 @@ class Writer {
     text_ += '"';
     for (const char c : value) {
       switch (c) {
-        case '"': text_ += "\\\""; break;
-        case '\\': text_ += "\\\\"; break;
-        case '\b': text_ += "\\b"; break;
-        case '\f': text_ += "\\f"; break;
-        case '\n': text_ += "\\n"; break;
-        case '\r': text_ += "\\r"; break;
-        case '\t': text_ += "\\t"; break;
+        case '"':
+          text_ += "\\\"";
+          break;
+        case '\\':
+          text_ += "\\\\";
+          break;
+        case '\b':
+          text_ += "\\b";
+          break;
+        case '\f':
+          text_ += "\\f";
+          break;
+        case '\n':
+          text_ += "\\n";
+          break;
+        case '\r':
+          text_ += "\\r";
+          break;
+        case '\t':
+          text_ += "\\t";
+          break;
         default:
           if (static_cast<unsigned char>(c) < 0x20) {
             text_ += "\\u00";
@@ -120,54 +148,12 @@ class Writer {
   std::string text_;
 };
 
-std::string position_of(std::string_view text, std::size_t offset) {
-  std::size_t line = 1;
-  std::size_t start = 0;
-  for (std::size_t i = 0; i < offset && i < text.size(); ++i) {
-    if (text[i] != '\n') continue;
-    ++line;
-    start = i + 1;
-  }
-  return std::to_string(line) + ":" + std::to_string(offset - start + 1);
-}
-
-Error parse_failure(std::string_view name, std::string_view text, std::size_t offset,
-                    const boost::system::error_code& code) {
-  std::string reason = code.message();
-  if (code == json::error::incomplete) reason = "the text ends too early";
-  if (code == json::error::too_deep) reason = "nested deeper than 64 levels";
-  if (code == json::error::extra_data) reason = "text after the end of the document";
-  if (code == json::error::syntax) reason = "not valid JSON here";
-  if (code == json::error::illegal_leading_surrogate ||
-      code == json::error::illegal_trailing_surrogate || code == json::error::expected_utf16_escape)
-    reason = "half of a surrogate pair";
-  return {ErrorKind::input,
-          std::string(name) + ":" + position_of(text, offset) + ": " + reason + ".", ""};
-}
-
 }  // namespace
 
 std::string write_json(const json::value& value, JsonStyle style) {
   Writer writer(style);
   writer.write(value);
   return writer.take();
-}
-
-Result<json::value> parse_json(std::string_view text, std::string_view name) {
-  if (!is_valid_utf8(text))
-    return Error{ErrorKind::input, std::string(name) + ": the text is not valid UTF-8.", ""};
-  json::parse_options options;
-  options.max_depth = 64;
-  json::stream_parser parser({}, options);
-  boost::system::error_code code;
-  const std::size_t consumed = parser.write_some(text.data(), text.size(), code);
-  if (!code && consumed < text.size()) {
-    const auto rest = trim(text.substr(consumed));
-    if (!rest.empty()) code = json::error::extra_data;
-  }
-  if (!code) parser.finish(code);
-  if (code) return parse_failure(name, text, consumed, code);
-  return parser.release();
 }
 
 const json::value* find_member(const json::value& value, std::string_view key) {
@@ -193,10 +179,14 @@ std::optional<bool> bool_member(const json::value& value, std::string_view key) 
 
 std::optional<double> as_number(const json::value& value) {
   switch (value.kind()) {
-    case json::kind::int64: return static_cast<double>(value.get_int64());
-    case json::kind::uint64: return static_cast<double>(value.get_uint64());
-    case json::kind::double_: return value.get_double();
-    default: return std::nullopt;
+    case json::kind::int64:
+      return static_cast<double>(value.get_int64());
+    case json::kind::uint64:
+      return static_cast<double>(value.get_uint64());
+    case json::kind::double_:
+      return value.get_double();
+    default:
+      return std::nullopt;
   }
 }
 

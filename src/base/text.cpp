@@ -113,7 +113,8 @@ std::string without_control_characters(std::string_view text) {
   result.reserve(text.size());
   while (!text.empty()) {
     const DecodedCharacter character = decode_utf8(text);
-    const bool is_control = character.code < 0x20 || (character.code >= 0x7F && character.code < 0xA0);
+    const bool is_control =
+        character.code < 0x20 || (character.code >= 0x7F && character.code < 0xA0);
     // Bidirectional overrides can make a line read differently from what it says.
     const bool is_override = (character.code >= 0x202A && character.code <= 0x202E) ||
                              (character.code >= 0x2066 && character.code <= 0x2069);

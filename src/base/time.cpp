@@ -58,7 +58,8 @@ std::optional<TimePoint> instant(int year, int month, int day, int hour, int min
   if (year < 1 || month < 1 || day < 1 || hour < 0 || hour > 23 || minute < 0 || minute > 59 ||
       second < 0 || second > 59)
     return std::nullopt;
-  const year_month_day date{std::chrono::year(year), std::chrono::month(static_cast<unsigned>(month)),
+  const year_month_day date{std::chrono::year(year),
+                            std::chrono::month(static_cast<unsigned>(month)),
                             std::chrono::day(static_cast<unsigned>(day))};
   if (!date.ok()) return std::nullopt;
   return TimePoint(sys_days(date)) + hours(hour) + minutes(minute) + seconds(second);
@@ -113,8 +114,9 @@ std::string format_utc(TimePoint time) {
   const CivilTime civil = civil_time(time, seconds(0));
   const auto fraction = static_cast<int>((time - floor<seconds>(time)).count());
   std::array<char, 64> buffer{};
-  int length = std::snprintf(buffer.data(), buffer.size(), "%04d-%02u-%02uT%02d:%02d:%02d", civil.year,
-                             civil.month, civil.day, civil.hour, civil.minute, civil.second);
+  int length =
+      std::snprintf(buffer.data(), buffer.size(), "%04d-%02u-%02uT%02d:%02d:%02d", civil.year,
+                    civil.month, civil.day, civil.hour, civil.minute, civil.second);
   std::string text(buffer.data(), static_cast<std::size_t>(length));
   if (fraction != 0) {
     length = std::snprintf(buffer.data(), buffer.size(), ".%03d", fraction);
@@ -180,7 +182,8 @@ std::string format_duration(Milliseconds duration) {
   const std::int64_t day = total / (24 * 60);
   const std::int64_t hour = total / 60 % 24;
   const std::int64_t minute = total % 60;
-  if (day > 0) return std::to_string(day) + "d" + (hour > 0 ? " " + std::to_string(hour) + "h" : "");
+  if (day > 0)
+    return std::to_string(day) + "d" + (hour > 0 ? " " + std::to_string(hour) + "h" : "");
   if (hour > 0)
     return std::to_string(hour) + "h" + (minute > 0 ? " " + std::to_string(minute) + "m" : "");
   return std::to_string(minute) + "m";

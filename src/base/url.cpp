@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+
 #include <boost/url.hpp>
 
 #include "base/encoding.hpp"
@@ -20,13 +21,28 @@ bool has_control_character(std::string_view text) {
   });
 }
 
+// A path without "." and ".." (RFC 3986 5.2.4), as it is sent.
+std::string without_dot_segments(std::string_view path) {
+  const std::vector<std::string> segments = split(path, '/');
+  std::vector<std::string> kept;
+  for (std::size_t i = 0; i < segments.size(); ++i) {
+    const bool is_up = segments[i] == "..";
+    const bool is_last = i + 1 == segments.size();
+    if (is_up && kept.size() > 1) kept.pop_back();
+    if (!is_up && segments[i] != ".") {
+      kept.push_back(segments[i]);
+    } else if (is_last) {
+      kept.emplace_back();
+    }
+  }
+  return join(kept, "/");
+}
+
 // Decoded and encoded again, so that %7E and ~ are the same.
 std::string normal_path(std::string_view encoded) {
-  std::string path;
-  for (const std::string& segment : split(encoded, '/'))
-    path += (path.empty() && !encoded.starts_with('/') ? "" : "/") +
-            percent_encode(percent_decode(segment));
-  if (encoded.starts_with('/')) path.erase(0, 1);
+  std::vector<std::string> segments = split(encoded, '/');
+  for (std::string& segment : segments) segment = percent_encode(percent_decode(segment));
+  const std::string path = without_dot_segments(join(segments, "/"));
   return path.empty() ? "/" : path;
 }
 
@@ -35,7 +51,9 @@ std::optional<std::array<int, 4>> ipv4_bytes(std::string_view host) {
   if (parts.size() != 4) return std::nullopt;
   std::array<int, 4> bytes{};
   for (std::size_t i = 0; i < 4; ++i) {
-    if (parts[i].empty() || parts[i].size() > 3) return std::nullopt;
+    // A leading zero means octal to some readers and decimal to others.
+    const bool has_leading_zero = parts[i].size() > 1 && parts[i].front() == '0';
+    if (parts[i].empty() || parts[i].size() > 3 || has_leading_zero) return std::nullopt;
     for (const char c : parts[i]) {
       if (c < '0' || c > '9') return std::nullopt;
       bytes.at(i) = bytes.at(i) * 10 + (c - '0');
@@ -64,14 +82,17 @@ std::optional<Url> parse_url(std::string_view text) {
     url.port = url.scheme == "https" ? 443 : 80;
   }
   const auto path = view.encoded_path();
+  // "host:x/" is read by the library as a host without port and the path "x/".
+  if (!path.empty() && path.front() != '/') return std::nullopt;
   url.path = normal_path(std::string_view(path.data(), path.size()));
   // "+" stands for itself here; forms are bodies, not queries of these services.
   const auto query = view.encoded_query();
   if (view.has_query() && !query.empty()) {
     for (const std::string& pair : split(std::string_view(query.data(), query.size()), '&')) {
       const auto equals = pair.find('=');
-      url.query.emplace_back(percent_decode(pair.substr(0, equals)),
-                             equals == std::string::npos ? "" : percent_decode(pair.substr(equals + 1)));
+      url.query.emplace_back(
+          percent_decode(pair.substr(0, equals)),
+          equals == std::string::npos ? "" : percent_decode(pair.substr(equals + 1)));
     }
   }
   url.has_user_info = view.has_userinfo();
@@ -82,7 +103,8 @@ std::string canonical_url(std::string_view text) {
   auto url = parse_url(text);
   if (!url) return std::string(text);
   std::ranges::sort(url->query);
-  std::string result = url->scheme + "://" + url->host + ":" + std::to_string(url->port) + url->path;
+  std::string result =
+      url->scheme + "://" + url->host + ":" + std::to_string(url->port) + url->path;
   char separator = '?';
   for (const auto& [name, value] : url->query) {
     result += separator + percent_encode(name) + "=" + percent_encode(value);
@@ -98,7 +120,13 @@ std::optional<std::string> resolve_url(std::string_view from, std::string_view l
   if (!base || !reference) return std::nullopt;
   urls::url resolved;
   if (!urls::resolve(*base, *reference, resolved)) return std::nullopt;
-  return std::string(resolved.buffer().data(), resolved.buffer().size());
+  // The library keeps ".." at the root.
+  const std::string_view whole(resolved.buffer().data(), resolved.buffer().size());
+  const auto path = resolved.encoded_path();
+  const auto path_begin = static_cast<std::size_t>(path.data() - whole.data());
+  const std::string_view old_path = whole.substr(path_begin, path.size());
+  return std::string(whole.substr(0, path_begin)) + without_dot_segments(old_path) +
+         std::string(whole.substr(path_begin + path.size()));
 }
 
 bool is_loopback_host(std::string_view host) {
@@ -117,8 +145,9 @@ bool is_private_host(std::string_view host) {
     return a == 10 || (a == 172 && b >= 16 && b <= 31) || (a == 192 && b == 168) ||
            (a == 169 && b == 254);
   }
-  if (name.find(':') == std::string::npos) return false;
-  const std::string head = name.substr(0, 4);
+  // The first group of an IPv6 address; with fewer than four digits it begins with zeros.
+  if (name.find(':') != 4) return false;
+  const std::string_view head = std::string_view(name).substr(0, 4);
   return head.starts_with("fc") || head.starts_with("fd") || head.starts_with("fe8") ||
          head.starts_with("fe9") || head.starts_with("fea") || head.starts_with("feb");
 }
