@@ -45,7 +45,8 @@ std::string option_synopsis(const Option& option) {
 
 std::string program_help(std::size_t width) {
   const std::size_t columns = usable(width);
-  std::string text = "usagestat shows how much of your AI quota is left.\n\nUsage:\n";
+  std::string text = wrap_text("usagestat shows how much of your AI quota is left.", columns, 0);
+  text += "\nUsage:\n";
   text += wrap_text("usagestat [OPTIONS] [ID…]", columns, 2);
   text += wrap_text("usagestat [OPTIONS] COMMAND …", columns, 2);
   text += "\nCommands (usage, when none is given):\n";

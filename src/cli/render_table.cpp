@@ -10,12 +10,19 @@ namespace {
 
 using Row = std::vector<std::string>;
 
+// As many columns as find room, from the left; at least one.
 std::vector<std::size_t> column_widths(const std::vector<Row>& rows, std::size_t width) {
   constexpr std::size_t k_narrowest = 8;
   std::vector<std::size_t> widths(rows.front().size(), 0);
   for (const Row& row : rows) {
     for (std::size_t i = 0; i < row.size(); ++i)
       widths[i] = std::max(widths[i], base::display_width(row[i]));
+  }
+  std::size_t least = 1;
+  for (const std::size_t column : widths) least += std::min(column, k_narrowest) + 3;
+  while (least > width && widths.size() > 1) {
+    least -= std::min(widths.back(), k_narrowest) + 3;
+    widths.pop_back();
   }
   std::size_t total = 1;
   for (const std::size_t column : widths) total += column + 3;

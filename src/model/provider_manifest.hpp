@@ -61,6 +61,7 @@ struct ProviderManifest {
   std::string id;
   std::string name;
   std::string entry;
+  std::vector<std::string> parts;  // further scripts, evaluated before the entry, in order
   std::string version;
   std::vector<std::string> aliases;
   bool enabled_by_default = false;

@@ -12,10 +12,15 @@
 
 namespace usagestat::plugin_host {
 
+struct Script {
+  std::string name;  // for error messages: "acme/plugin.js"
+  std::string text;  // UTF-8
+};
+
 struct Plugin {
   model::ProviderManifest manifest;
-  std::string script;                          // UTF-8 source
-  std::string script_name;                     // for error messages: "acme/plugin.js"
+  // Evaluated one after another in the same global scope; the entry is the last.
+  std::vector<Script> scripts;
   std::filesystem::path directory;             // empty for a bundled one
   std::optional<std::string> icon_svg;
   std::optional<std::string> color_icon_svg;

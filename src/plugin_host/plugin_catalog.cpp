@@ -27,10 +27,14 @@ base::Result<std::shared_ptr<Plugin>> read_plugin(const std::string& folder, con
   auto plugin = std::make_shared<Plugin>();
   plugin->manifest = std::move(manifest.manifest);
   plugin->warnings = std::move(manifest.warnings);
-  plugin->script_name = plugin->manifest.id + "/" + plugin->manifest.entry;
-  USAGESTAT_TRY(plugin->script, read(plugin->manifest.entry, k_largest_script));
-  if (!base::is_valid_utf8(plugin->script))
-    return Error{ErrorKind::input, folder + "/" + plugin->manifest.entry + ": not valid UTF-8.", ""};
+  std::vector<std::string> names = plugin->manifest.parts;
+  names.push_back(plugin->manifest.entry);
+  for (const std::string& name : names) {
+    USAGESTAT_TRY(std::string text, read(name, k_largest_script));
+    if (!base::is_valid_utf8(text))
+      return Error{ErrorKind::input, folder + "/" + name + ": not valid UTF-8.", ""};
+    plugin->scripts.push_back({plugin->manifest.id + "/" + name, std::move(text)});
+  }
   if (plugin->manifest.icon && plugin->manifest.icon->kind != "url") {
     if (auto icon = read(plugin->manifest.icon->path, k_largest_icon)) {
       plugin->icon_svg = *std::move(icon);

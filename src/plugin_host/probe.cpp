@@ -78,11 +78,11 @@ void log_failure(const ScriptFailure& failure, HostContext& context) {
                   context.redactor.redact(detail));
 }
 
-Error load_error(const ScriptFailure& failure, HostContext& context) {
+Error load_error(const ScriptFailure& failure, const Script* script, HostContext& context) {
   log_failure(failure, context);
   if (auto limit = limit_error(failure, context)) return *std::move(limit);
-  if (failure.reason == ScriptFailure::Reason::syntax)
-    return syntax_error(failure, *context.request.plugin);
+  if (failure.reason == ScriptFailure::Reason::syntax && script != nullptr)
+    return syntax_error(failure, *script);
   Error error = thrown_error(failure, context);
   error.kind = ErrorKind::plugin;
   return base::with_context(std::move(error), "The script failed while it was loaded");
@@ -100,9 +100,11 @@ Result<ProbeAnswer> run_script(JsEngine& engine, HostContext& context) {
   const Plugin& plugin = *context.request.plugin;
   USAGESTAT_CHECK(prepare_engine(engine, context));
   const auto begun = engine.call("__usagestat_begin", {context_values(context)});
-  if (begun.failure) return load_error(*begun.failure, context);
-  const auto loaded = engine.run(plugin.script, plugin.script_name);
-  if (loaded.failure) return load_error(*loaded.failure, context);
+  if (begun.failure) return load_error(*begun.failure, nullptr, context);
+  for (const Script& script : plugin.scripts) {
+    const auto loaded = engine.run(script.text, script.name);
+    if (loaded.failure) return load_error(*loaded.failure, &script, context);
+  }
   const auto probed = engine.call("__usagestat_probe", {});
   if (probed.failure) {
     log_failure(*probed.failure, context);

@@ -163,11 +163,14 @@ base::Result<ReadManifest> read_manifest(std::string_view text, std::string_view
   result.manifest.id = reader.text("id", true);
   result.manifest.name = reader.text("name", true);
   result.manifest.entry = reader.text("entry", true);
+  result.manifest.parts = reader.texts("parts");
   read_rest(reader, result.manifest);
   if (!reader.failure().empty()) return wrong(reader.failure());
   if (!is_id(result.manifest.id))
     return wrong("id must be 1 to 64 lower-case letters, digits, dashes, dots or underscores");
   if (!is_inside(result.manifest.entry)) return wrong("entry must name a file inside the folder");
+  if (!std::ranges::all_of(result.manifest.parts, is_inside))
+    return wrong("parts must name files inside the folder");
   for (const std::string& key : reader.unknown())
     result.warnings.push_back("unknown key " + key);
   for (const std::string& key : reader.unknown_keys())

@@ -30,8 +30,8 @@ ErrorKind guessed_kind(const ScriptFailure& failure, const LastRequest& last) {
   return last.status >= 500 ? ErrorKind::network : ErrorKind::plugin;
 }
 
-std::string position(const Plugin& plugin, int line, int column) {
-  return plugin.script_name + ":" + std::to_string(line) + ":" + std::to_string(column);
+std::string position(const Script& script, int line, int column) {
+  return script.name + ":" + std::to_string(line) + ":" + std::to_string(column);
 }
 
 // The engine names the line only; its first character that is no blank stands for the column.
@@ -51,18 +51,18 @@ std::string without_line(std::string message) {
 
 }  // namespace
 
-Error syntax_error(const ScriptFailure& failure, const Plugin& plugin) {
-  const auto modern = find_modern_syntax(plugin.script);
+Error syntax_error(const ScriptFailure& failure, const Script& script) {
+  const auto modern = find_modern_syntax(script.text);
   if (modern && (failure.line == 0 || modern->line <= failure.line))
     return {ErrorKind::plugin,
-            position(plugin, modern->line, modern->column) + ": " + modern->what +
+            position(script, modern->line, modern->column) + ": " + modern->what +
                 " is newer than ES5, which plugins are written in.",
             "Down-level the script, for example: npx -p typescript tsc --target es5 --allowJs "
             "--outDir out " +
-                plugin.manifest.entry};
+                script.name.substr(script.name.find('/') + 1)};
   const int line = std::max(failure.line, 1);
   return {ErrorKind::plugin,
-          position(plugin, line, first_column(plugin.script, line)) + ": " +
+          position(script, line, first_column(script.text, line)) + ": " +
               without_line(failure.message) + ".",
           "The script does not parse; it is ES5."};
 }
@@ -78,8 +78,8 @@ Error thrown_error(const ScriptFailure& failure, const HostContext& context) {
                       !failure.name.empty() && failure.name != "Error";
   if (is_bug) {
     error.message = "The plugin has a bug: " + failure.name + ": " + error.message;
-    if (failure.line > 0)
-      error.message += " (" + context.request.plugin->script_name + ":" + std::to_string(failure.line) + ")";
+    if (failure.line > 0 && !failure.file.empty())
+      error.message += " (" + failure.file + ":" + std::to_string(failure.line) + ")";
     error.hint = "--log-level debug shows where.";
   }
   if (failure.retry_at) error.retry_at = base::parse_rfc3339(*failure.retry_at);

@@ -9,7 +9,7 @@
 namespace usagestat::plugin_host {
 
 // Where a script does not parse, and what to do about it.
-base::Error syntax_error(const ScriptFailure& failure, const Plugin& plugin);
+base::Error syntax_error(const ScriptFailure& failure, const Script& script);
 
 // The kind comes from fail.* or the host function that threw; else it is guessed from the last
 // answer: 401 and 403 auth, 429 rate_limited, 5xx network; a sentence thrown before any request says

@@ -25,23 +25,24 @@ void check_script(const Plugin& plugin, PluginFindings& findings) {
   options.deadline = system::Deadline::after(std::chrono::seconds(1));
   JsEngine engine(options);
   (void)engine.run(k_world, "world.js");
-  const auto loaded = engine.run(plugin.script, plugin.script_name);
-  if (loaded.failure) {
+  for (const Script& script : plugin.scripts) {
+    const auto loaded = engine.run(script.text, script.name);
+    if (!loaded.failure) continue;
     if (loaded.failure->reason == ScriptFailure::Reason::syntax) {
-      const base::Error error = syntax_error(*loaded.failure, plugin);
+      const base::Error error = syntax_error(*loaded.failure, script);
       findings.errors.push_back(error.message + " " + error.hint);
     } else if (loaded.failure->reason == ScriptFailure::Reason::timeout) {
-      findings.errors.push_back(plugin.script_name + " does not end while it is loaded.");
+      findings.errors.push_back(script.name + " does not end while it is loaded.");
     } else {
-      findings.errors.push_back(plugin.script_name + " fails while it is loaded: " + loaded.failure->message);
+      findings.errors.push_back(script.name + " fails while it is loaded: " + loaded.failure->message);
     }
     return;
   }
   const auto found = engine.call("__found", {});
   if (found.value == "nothing")
-    findings.errors.push_back(plugin.script_name + " does not set __usagestat_plugin.");
+    findings.errors.push_back(plugin.scripts.back().name + " does not set __usagestat_plugin.");
   else if (found.value != "function")
-    findings.errors.push_back(plugin.script_name + ": the plugin object has no function probe.");
+    findings.errors.push_back(plugin.scripts.back().name + ": the plugin object has no function probe.");
 }
 
 }  // namespace

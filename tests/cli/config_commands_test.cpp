@@ -41,7 +41,7 @@ TEST_CASE("config validate --json") {
   const Run run = sandbox.run({"config", "validate", "--json"});
   CHECK(run.code == 78);
   const auto document = base::parse_json(run.out, "stdout");
-  REQUIRE(document);
+  REQUIRE(document.has_value());
   CHECK(base::bool_member(*document, "valid") == false);
   const auto& issues = base::find_member(*document, "issues")->get_array();
   REQUIRE(issues.size() == 1);

@@ -39,7 +39,7 @@ TEST_CASE("ten plugins that spin are stopped at a one-second deadline, the healt
   CHECK(run.code == 3);
   CHECK(run.took < 3s);
   const auto document = base::parse_json(run.out, "stdout");
-  REQUIRE(document);
+  REQUIRE(document.has_value());
   REQUIRE(document->get_array().size() == bad.size() + 1);
   for (std::size_t i = 0; i < bad.size(); ++i) {
     const auto& snapshot = document->get_array()[i];
@@ -84,7 +84,7 @@ TEST_CASE("secrets do not get out, whatever a plugin does with them") {
   const Run run = sandbox.run({"--plugin-dir", sandbox.plugin_dir(), "leak", "--log-level", "trace"});
   CHECK(run.code == 3);
   CHECK(run.out.find("bad key [redacted]") != std::string::npos);
-  for (const std::string& secret : {"topsecretvalue", "anothersecret1"}) {
+  for (const std::string secret : {"topsecretvalue", "anothersecret1"}) {
     CHECK(run.out.find(secret) == std::string::npos);
     CHECK(run.err.find(secret) == std::string::npos);
   }

@@ -27,7 +27,7 @@ TEST_CASE("a new plugin works at once") {
 TEST_CASE("plugin test shows what differs") {
   Sandbox sandbox;
   sandbox.add_plugin("tale", "return {lines: [ctx.line.progress({label: 'Session', used: 5})]};");
-  sandbox.write("bad.json", R"({"provider": "tale", "expect": {"lines": [{"type": "progress", "label": "Session", "used": 4,
+  sandbox.write("bad.json", R"({"provider": "tale", "http": [], "expect": {"lines": [{"type": "progress", "label": "Session", "used": 4,
     "limit": 100, "format": {"kind": "percent"}}]}})");
   const Run run = sandbox.run({"plugin", "test", "--plugin-dir", sandbox.plugin_dir(), "bad.json"});
   CHECK(run.code == 65);
@@ -37,7 +37,7 @@ TEST_CASE("plugin test shows what differs") {
   const Run in_json = sandbox.run({"plugin", "test", "--plugin-dir", sandbox.plugin_dir(), "bad.json", "--json"});
   CHECK(in_json.code == 65);
   const auto document = base::parse_json(in_json.out, "stdout");
-  REQUIRE(document);
+  REQUIRE(document.has_value());
   CHECK(base::number_member(*document, "failed") == 1);
 }
 

@@ -13,7 +13,7 @@ const std::string k_half = "return {plan: 'Pro', lines: [ctx.line.progress({labe
 
 json::value parsed(const std::string& text) {
   auto document = base::parse_json(text, "stdout");
-  REQUIRE(document);
+  REQUIRE(document.has_value());
   return *document;
 }
 
@@ -150,7 +150,7 @@ TEST_CASE("--demo needs no account and no network") {
 TEST_CASE("--replay shows what a story gives") {
   Sandbox sandbox;
   sandbox.add_plugin("tale", "return {lines: [ctx.line.text({label: 'now', value: ctx.nowIso})]};");
-  sandbox.write("tale.json", R"({"provider": "tale", "now": "2026-01-29T17:30:00Z",
+  sandbox.write("tale.json", R"({"provider": "tale", "now": "2026-01-29T17:30:00Z", "http": [],
     "expect": {"lines": [{"type": "text", "label": "now", "value": "2026-01-29T17:30:00Z"}]}})");
   const Run run = sandbox.run({"--plugin-dir", sandbox.plugin_dir(), "--replay", "tale.json"});
   CHECK(run.code == 0);

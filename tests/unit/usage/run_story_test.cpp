@@ -36,8 +36,7 @@ plugin_host::PluginPtr acme(bool may_run = true) {
   permissions.hosts = {"api.acme.test"};
   permissions.env = {"ACME_KEY"};
   plugin->manifest.permissions = permissions;
-  plugin->script = k_script;
-  plugin->script_name = "acme/plugin.js";
+  plugin->scripts.push_back({"acme/plugin.js", k_script});
   plugin->may_run = may_run;
   return plugin;
 }

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: MIT
+// Where Claude logins are found: { accessToken, expiresAt (ms), scopes, subscriptionType, rateLimitTier },
+// and for those that can be refreshed also store, pick and apply (see OAuth in usagestat.d.ts).
+"use strict";
+
+function claudeLogin(store, text) {
+  var oauth = Object(Object(store.tryParse(text)).claudeAiOauth);
+  if (!oauth.accessToken) return null;
+  return {
+    accessToken: oauth.accessToken,
+    expiresAt: oauth.expiresAt,
+    scopes: Array.isArray(oauth.scopes) ? oauth.scopes : [],
+    subscriptionType: oauth.subscriptionType,
+    rateLimitTier: oauth.rateLimitTier,
+    store: store.store,
+    pick: function (document) { return Object(document).claudeAiOauth || null; },
+    apply: function (document, tokens) {
+      var target = document.claudeAiOauth;
+      target.accessToken = tokens.raw.access_token;
+      if (tokens.raw.refresh_token) target.refreshToken = tokens.raw.refresh_token;
+      target.expiresAt = Date.now() + tokens.raw.expires_in * 1000;
+    }
+  };
+}
+
+function oauthSuffix(ctx) {
+  var get = ctx.host.env.get;
+  if (get("CLAUDE_CODE_CUSTOM_OAUTH_URL")) return "-custom-oauth";
+  if (get("USER_TYPE") !== "ant") return "";
+  if (get("USE_LOCAL_OAUTH")) return "-local-oauth";
+  return get("USE_STAGING_OAUTH") ? "-staging-oauth" : "";
+}
+
+function keychainLogins(ctx) {
+  if (ctx.app.platform !== "macos") return [];
+  var service = "Claude Code" + oauthSuffix(ctx) + "-credentials";
+  var directory = ctx.host.env.get("CLAUDE_CONFIG_DIR");
+  var services = directory ? [service + "-" + ctx.host.crypto.sha256Hex(directory).slice(0, 8), service] : [service];
+  return services.map(function (name) {
+    var store = ctx.oauth.keychainStore(name);
+    return claudeLogin({ store: store, tryParse: ctx.util.tryParseJson }, store.read());
+  });
+}
+
+function fileLogins(ctx) {
+  var directory = ctx.util.firstText(String(ctx.host.env.get("CLAUDE_CONFIG_DIR") || "").split(",")[0]);
+  var store = ctx.oauth.fileStore((directory || "~/.claude") + "/.credentials.json");
+  return [claudeLogin({ store: store, tryParse: ctx.util.tryParseJson }, store.read())];
+}
+
+// Tokens that other tools keep as { access, refresh, expires }; `find` gives that object of the document.
+function foreignLogin(ctx, path, find) {
+  var entry = find(ctx.util.readJson(path));
+  if (!entry || entry.type === "api" || entry.enabled === false || !entry.access) return null;
+  return {
+    accessToken: entry.access,
+    expiresAt: ctx.util.number(entry.expires) || null,
+    scopes: [],
+    store: ctx.oauth.fileStore(path),
+    pick: function (document) {
+      var found = find(document);
+      return found ? { accessToken: found.access, refreshToken: found.refresh } : null;
+    },
+    apply: function (document, tokens) {
+      var found = find(document);
+      found.access = tokens.raw.access_token;
+      if (tokens.raw.refresh_token) found.refresh = tokens.raw.refresh_token;
+      found.expires = Date.now() + tokens.raw.expires_in * 1000;
+    }
+  };
+}
+
+function openCodeLogins(ctx) {
+  var found = ctx.util.authEntry("opencode", "anthropic");
+  var logins = found ? [foreignLogin(ctx, found.path, function (document) { return Object(document).anthropic; })] : [];
+  var path = ctx.util.configHome() + "/opencode/opencode-anthropic-auth/accounts.json";
+  var accounts = Object(ctx.util.readJson(path)).accounts;
+  (Array.isArray(accounts) ? accounts : []).forEach(function (account, index) {
+    logins.push(foreignLogin(ctx, path, function (document) { return Object(Object(document).accounts)[index]; }));
+  });
+  var old = ctx.util.configHome() + "/claude-code/auth.json";
+  logins.push(foreignLogin(ctx, old, function (document) { return Object(document).anthropic || document; }));
+  return logins;
+}
+
+function plainLogins(tokens) {
+  return tokens.map(function (token) { return token ? { accessToken: token, expiresAt: null, scopes: [], isPlain: true } : null; });
+}
+
+// Every login, those that may read usage first.
+function allLogins(ctx) {
+  var key = ctx.util.firstText(ctx.provider.apiKey);
+  var configured = [ctx.util.firstText(ctx.provider.settings.accessToken), key && key.startsWith("sk-ant-oat") ? key : null];
+  var variables = [ctx.util.firstEnv("CLAUDE_ACCESS_TOKEN"), ctx.util.firstEnv("CLAUDE_CODE_OAUTH_TOKEN")];
+  var logins = plainLogins(configured).concat(keychainLogins(ctx), fileLogins(ctx), openCodeLogins(ctx), plainLogins(variables));
+  logins = logins.filter(function (login) { return login !== null; });
+  function rank(login) { return lacksScope(login) ? 1 : 0; }
+  return logins.filter(function (login) { return rank(login) === 0; }).concat(logins.filter(function (login) { return rank(login) === 1; }));
+}
+
+function lacksScope(login) {
+  return login.scopes.length > 0 && !login.scopes.includes("user:profile");
+}

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: MIT
+// Where ChatGPT logins of Codex are found: { accessToken, accountId, idToken, expiresAt (ms or null), lastRefresh }, and for
+// those that can be refreshed also store, pick and apply (see OAuth in usagestat.d.ts).
+"use strict";
+
+var AUTH_CLAIM = "https://api.openai.com/auth";
+var PROFILE_CLAIM = "https://api.openai.com/profile";
+
+function claimsOf(ctx, token) {
+  return Object(token ? ctx.jwt.decodePayload(token) : null);
+}
+
+// A claim of the id token, else of the access token.
+function loginClaims(ctx, login) {
+  var id = claimsOf(ctx, login.idToken);
+  var access = claimsOf(ctx, login.accessToken);
+  return {
+    accountId: ctx.util.firstText(Object(id[AUTH_CLAIM]).chatgpt_account_id, Object(access[AUTH_CLAIM]).chatgpt_account_id),
+    plan: ctx.util.firstText(Object(id[AUTH_CLAIM]).chatgpt_plan_type, Object(access[AUTH_CLAIM]).chatgpt_plan_type),
+    email: ctx.util.firstText(id.email, Object(id[PROFILE_CLAIM]).email, access.email, Object(access[PROFILE_CLAIM]).email)
+  };
+}
+
+function expiryOf(ctx, token) {
+  var seconds = claimsOf(ctx, token).exp;
+  return typeof seconds === "number" ? seconds * 1000 : null;
+}
+
+// The tokens of an auth.json; older versions of the tool spell them in camelCase.
+function tokensOf(document) {
+  return Object(Object(document).tokens);
+}
+function refreshTokenOf(tokens) { return tokens.refresh_token || tokens.refreshToken; }
+function accessTokenOf(tokens) { return tokens.access_token || tokens.accessToken; }
+
+function codexLogin(ctx, store) {
+  var document = ctx.util.tryParseJson(store.read());
+  var tokens = tokensOf(document);
+  if (!accessTokenOf(tokens)) return null;
+  return {
+    accessToken: accessTokenOf(tokens),
+    idToken: tokens.id_token || tokens.idToken,
+    accountId: tokens.account_id || tokens.accountId,
+    expiresAt: expiryOf(ctx, accessTokenOf(tokens)),
+    lastRefresh: ctx.util.parseDateMs(document.last_refresh),
+    store: store,
+    pick: function (now) {
+      var found = tokensOf(now);
+      return { accessToken: accessTokenOf(found), refreshToken: refreshTokenOf(found) };
+    },
+    apply: function (now, fresh) {
+      var isOld = now.tokens.accessToken !== undefined;
+      now.tokens[isOld ? "accessToken" : "access_token"] = fresh.raw.access_token;
+      if (fresh.raw.refresh_token) now.tokens[isOld ? "refreshToken" : "refresh_token"] = fresh.raw.refresh_token;
+      if (fresh.raw.id_token) now.tokens[isOld ? "idToken" : "id_token"] = fresh.raw.id_token;
+      now.last_refresh = new Date().toISOString();
+    }
+  };
+}
+
+function codexHomes(ctx) {
+  var home = ctx.util.firstText(ctx.host.env.get("CODEX_HOME"));
+  return home ? [home.split(",")[0]] : ["~/.config/codex", "~/.codex"];
+}
+
+function fileLogins(ctx) {
+  return codexHomes(ctx).map(function (home) { return codexLogin(ctx, ctx.oauth.fileStore(home + "/auth.json")); });
+}
+
+function keychainLogins(ctx) {
+  if (ctx.app.platform !== "macos") return [];
+  return [codexLogin(ctx, ctx.oauth.keychainStore("Codex Auth"))];
+}
+
+// An entry { access, refresh, expires, accountId } that another tool keeps; `find` gives it of the document.
+function foreignLogin(ctx, path, find) {
+  var entry = Object(find(ctx.util.readJson(path)));
+  if (entry.type === "api" || entry.enabled === false || !entry.access) return null;
+  return {
+    accessToken: entry.access,
+    accountId: entry.accountId,
+    expiresAt: ctx.util.number(entry.expires) || null,
+    isForeign: true,
+    store: ctx.oauth.fileStore(path),
+    pick: function (now) {
+      var found = Object(find(now));
+      return { accessToken: found.access, refreshToken: found.refresh };
+    },
+    apply: function (now, fresh) {
+      var found = find(now);
+      found.access = fresh.raw.access_token;
+      if (fresh.raw.refresh_token) found.refresh = fresh.raw.refresh_token;
+      found.expires = expiryOf(ctx, fresh.raw.access_token) || Date.now() + (ctx.util.number(fresh.raw.expires_in) || 3600) * 1000;
+    }
+  };
+}
+
+function openCodeLogins(ctx) {
+  var found = ctx.util.authEntry("opencode", "openai");
+  return found ? [foreignLogin(ctx, found.path, function (document) { return Object(document).openai; })] : [];
+}
+
+function accountFileLogins(ctx) {
+  var paths = ["~/.opencode/auth/openai.json", "~/.opencode/openai-codex-accounts.json"].concat(
+    ctx.host.fs.glob("~/.opencode/projects/*/openai-codex-accounts.json"),
+    [ctx.util.configHome() + "/opencode/opencode-anthropic-auth/codex-accounts.json"]);
+  var logins = [];
+  paths.forEach(function (path) {
+    var document = ctx.util.readJson(path);
+    var accounts = Array.isArray(Object(document).accounts) ? document.accounts : null;
+    if (accounts === null) {
+      logins.push(foreignLogin(ctx, path, function (now) { return now; }));
+    } else {
+      accounts.forEach(function (account, index) {
+        logins.push(foreignLogin(ctx, path, function (now) { return Object(Object(now).accounts)[index]; }));
+      });
+    }
+  });
+  return logins;
+}
+
+function allLogins(ctx) {
+  var logins = fileLogins(ctx).concat(keychainLogins(ctx), openCodeLogins(ctx), accountFileLogins(ctx));
+  return logins.filter(function (login) { return login !== null; });
+}
+
+// Codex's personal access token of the config or of an auth.json, or null.
+function personalToken(ctx) {
+  var stored = codexHomes(ctx).map(function (home) { return Object(ctx.util.readJson(home + "/auth.json")).personal_access_token; });
+  return ctx.util.firstText.apply(null, [ctx.provider.apiKey].concat(stored));
+}
+
+function hasPlatformKey(ctx) {
+  return codexHomes(ctx).some(function (home) { return ctx.util.firstText(Object(ctx.util.readJson(home + "/auth.json")).OPENAI_API_KEY) !== null; });
+}
