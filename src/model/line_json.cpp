@@ -15,20 +15,27 @@ struct LineWriter {
   json::object operator()(const ProgressLine& line) const {
     json::object format{{"kind", to_string(line.format.kind)}};
     if (line.format.kind == NumberFormat::Kind::count) format["suffix"] = line.format.suffix;
-    json::object object{{"type", "progress"}, {"label", line.label}, {"used", line.used},
-                        {"limit", line.limit}, {"format", std::move(format)}};
+    json::object object{{"type", "progress"},
+                        {"label", line.label},
+                        {"used", line.used},
+                        {"limit", line.limit},
+                        {"format", std::move(format)}};
     if (line.resets_at) object["resetsAt"] = base::format_utc(*line.resets_at);
     if (line.period_ms) object["periodDurationMs"] = *line.period_ms;
     object["color"] = base::json_or_null(line.color);
     return object;
   }
   json::object operator()(const TextLine& line) const {
-    return {{"type", "text"}, {"label", line.label}, {"value", line.value},
+    return {{"type", "text"},
+            {"label", line.label},
+            {"value", line.value},
             {"color", base::json_or_null(line.color)},
             {"subtitle", base::json_or_null(line.subtitle)}};
   }
   json::object operator()(const BadgeLine& line) const {
-    return {{"type", "badge"}, {"label", line.label}, {"text", line.text},
+    return {{"type", "badge"},
+            {"label", line.label},
+            {"text", line.text},
             {"color", base::json_or_null(line.color)},
             {"subtitle", base::json_or_null(line.subtitle)}};
   }
@@ -39,8 +46,11 @@ struct LineWriter {
       if (point.value_label) object["valueLabel"] = *point.value_label;
       points.push_back(std::move(object));
     }
-    return {{"type", "barChart"}, {"label", line.label}, {"points", std::move(points)},
-            {"note", base::json_or_null(line.note)}, {"color", base::json_or_null(line.color)}};
+    return {{"type", "barChart"},
+            {"label", line.label},
+            {"points", std::move(points)},
+            {"note", base::json_or_null(line.note)},
+            {"color", base::json_or_null(line.color)}};
   }
 };
 

@@ -15,9 +15,12 @@ std::optional<double> used_percent(const ProgressLine& line) {
 
 std::string_view to_string(NumberFormat::Kind kind) {
   switch (kind) {
-    case NumberFormat::Kind::percent: return "percent";
-    case NumberFormat::Kind::dollars: return "dollars";
-    case NumberFormat::Kind::count: return "count";
+    case NumberFormat::Kind::percent:
+      return "percent";
+    case NumberFormat::Kind::dollars:
+      return "dollars";
+    case NumberFormat::Kind::count:
+      return "count";
   }
   return "percent";
 }

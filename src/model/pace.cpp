@@ -19,13 +19,20 @@ PaceStage stage_of(double delta) {
 
 std::string_view to_string(PaceStage stage) {
   switch (stage) {
-    case PaceStage::well_under: return "well_under";
-    case PaceStage::under: return "under";
-    case PaceStage::slightly_under: return "slightly_under";
-    case PaceStage::on_track: return "on_track";
-    case PaceStage::slightly_over: return "slightly_over";
-    case PaceStage::over: return "over";
-    case PaceStage::well_over: return "well_over";
+    case PaceStage::well_under:
+      return "well_under";
+    case PaceStage::under:
+      return "under";
+    case PaceStage::slightly_under:
+      return "slightly_under";
+    case PaceStage::on_track:
+      return "on_track";
+    case PaceStage::slightly_over:
+      return "slightly_over";
+    case PaceStage::over:
+      return "over";
+    case PaceStage::well_over:
+      return "well_over";
   }
   return "on_track";
 }
@@ -60,7 +67,8 @@ const ProgressLine* primary_line(const std::vector<MetricLine>& lines,
   }
   for (const MetricLine& line : lines) {
     const auto* progress = std::get_if<ProgressLine>(&line);
-    if (progress != nullptr && progress->format.kind == NumberFormat::Kind::percent) return progress;
+    if (progress != nullptr && progress->format.kind == NumberFormat::Kind::percent)
+      return progress;
   }
   return nullptr;
 }

@@ -38,9 +38,12 @@ json::object icon_to_json(const IconDeclaration& icon, const ProviderSummary& su
 
 std::string_view to_string(Activation activation) {
   switch (activation) {
-    case Activation::enabled: return "enabled";
-    case Activation::detected: return "detected";
-    case Activation::off: return "off";
+    case Activation::enabled:
+      return "enabled";
+    case Activation::detected:
+      return "detected";
+    case Activation::off:
+      return "off";
   }
   return "off";
 }

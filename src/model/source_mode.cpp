@@ -6,7 +6,8 @@
 namespace usagestat::model {
 
 const std::vector<std::string>& source_mode_words() {
-  static const std::vector<std::string> words{"auto", "web", "cli", "oauth", "api", "local", "custom"};
+  static const std::vector<std::string> words{"auto", "web",   "cli",   "oauth",
+                                              "api",  "local", "custom"};
   return words;
 }
 
