@@ -1,25 +1,32 @@
 // SPDX-License-Identifier: MIT
-// Duktape with its limits. Three places can stop a script at its deadline: the interrupt counter of
-// the bytecode executor, the same check inside the regular-expression matcher, and the allocator,
-// which native loops over huge sparse arrays keep calling.
+// Duktape with its limits. A script is stopped for good by an exception that no JavaScript can catch,
+// thrown where the engine asks: between instructions, in its long native loops (see
+// cmake/deps/Duktape.cmake) and whenever it wants memory. The heap is thrown away after it.
+//
+// Recursion ends with an ordinary RangeError after 256 KiB of stack, so that a thread with 512 KiB,
+// the least that any of our platforms gives to a thread, has room for a host function on top.
 #include "plugin_host/js_engine.hpp"
 
 #include <duktape.h>
 
-#include <algorithm>
-#include <cstdlib>
-#include <new>
+#include <cstdint>
 #include <vector>
 
 #include "plugin_host/js_value_internal.hpp"
+#include "plugin_host/script_memory.hpp"
 
 namespace usagestat::plugin_host {
 namespace {
 
 namespace json = base::json;
 
-// Thrown out of the engine when it cannot go on at all; the heap is thrown away after it.
-struct EngineIsBroken {};
+using Reason = ScriptFailure::Reason;
+
+class ScriptStopped : public duk_fatal_exception {
+ public:
+  explicit ScriptStopped(Reason why) : std::runtime_error("script stopped"), duk_fatal_exception("script stopped"), reason(why) {}
+  Reason reason;
+};
 
 // A text property, or empty.
 std::string text_property(duk_context* context, duk_idx_t index, const char* name) {
@@ -34,20 +41,19 @@ std::string text_property(duk_context* context, duk_idx_t index, const char* nam
 
 class JsEngine::Heap {
  public:
-  explicit Heap(EngineOptions options) : options_(std::move(options)) {
+  explicit Heap(EngineOptions options)
+      : options_(std::move(options)), memory_(options_.heap_bytes) {
     const Current current(this);
-    context_ = duk_create_heap(allocate, reallocate, release, this, fail_fatally);
+    try {
+      context_ = duk_create_heap(allocate, reallocate, release, this, nullptr);
+    } catch (const duk_fatal_exception&) {
+      context_ = nullptr;
+    }
+    remove_extras();
   }
 
-  // Blocks are freed one by one instead of by duk_destroy_heap: that would run finalizers of a script
-  // that has used up its time, and needs a heap that is not broken.
-  ~Heap() {
-    while (first_ != nullptr) {
-      Block* next = first_->next;
-      std::free(first_);
-      first_ = next;
-    }
-  }
+  // The engine is not asked to tidy up: it may be broken, and the memory goes as a whole.
+  ~Heap() = default;
   Heap(const Heap&) = delete;
   Heap& operator=(const Heap&) = delete;
 
@@ -96,11 +102,15 @@ class JsEngine::Heap {
     });
   }
 
-  std::size_t use() const { return use_; }
+  std::size_t use() const { return memory_.used_bytes(); }
 
-  bool check_deadline() {
-    if (!is_timed_out_ && options_.deadline.expired()) is_timed_out_ = true;
-    return is_timed_out_;
+  void check_deadline() const {
+    if (options_.deadline.expired()) throw ScriptStopped(Reason::timeout);
+  }
+  // The stack grows downwards everywhere we run.
+  bool is_stack_used_up() const {
+    constexpr std::uintptr_t k_most_bytes = 256U << 10U;
+    return stack_base_ - stack_position() > k_most_bytes;
   }
   double now_ms() const { return options_.now_ms ? options_.now_ms() : 0; }
   int utc_offset_seconds(double instant_ms) const {
@@ -115,16 +125,23 @@ class JsEngine::Heap {
   }
 
  private:
-  struct Block {
-    Block* previous;
-    Block* next;
-    std::size_t size;
-    std::size_t padding;  // keeps what follows aligned to 16 bytes
-  };
+  // Of the engine's own additions: finalizers and threads would run script code at times of their
+  // choosing, performance.now() shows the real clock, CBOR nobody needs.
+  void remove_extras() {
+    (void)protect([](duk_context* context) {
+      duk_push_global_object(context);
+      for (const char* name : {"Duktape", "CBOR", "performance"})
+        duk_del_prop_string(context, -1, name);
+      return json::value();
+    });
+  }
 
   class Current {
    public:
-    explicit Current(Heap* heap) : before_(running()) { running() = heap; }
+    explicit Current(Heap* heap) : before_(running()) {
+      running() = heap;
+      heap->stack_base_ = stack_position();
+    }
     ~Current() { running() = before_; }
     Current(const Current&) = delete;
     Current& operator=(const Current&) = delete;
@@ -132,6 +149,10 @@ class JsEngine::Heap {
    private:
     Heap* before_;
   };
+
+  static std::uintptr_t stack_position() {
+    return reinterpret_cast<std::uintptr_t>(__builtin_frame_address(0));
+  }
 
   using Work = std::function<json::value(duk_context*)>;
 
@@ -145,24 +166,23 @@ class JsEngine::Heap {
     const Current current(this);
     Protected call{&work, {}, {}};
     try {
-      if (context_ == nullptr) throw EngineIsBroken();
+      if (context_ == nullptr) throw ScriptStopped(Reason::out_of_memory);
       if (duk_safe_call(context_, work_safely, &call, 0, 1) == DUK_EXEC_SUCCESS) {
         duk_pop(context_);
-        // A script that swallowed its last interrupt has still used up its time.
-        if (!is_timed_out_) return {std::move(call.value), std::nullopt};
-      } else {
-        (void)duk_safe_call(context_, describe_safely, &call, 1, 1);
-        duk_pop(context_);
+        return {std::move(call.value), std::nullopt};
       }
-    } catch (const EngineIsBroken&) {
+      (void)duk_safe_call(context_, describe_safely, &call, 1, 1);
+      duk_pop(context_);
+      // The engine's words when it could not even collect garbage.
+      if (call.failure.message == "alloc failed") throw ScriptStopped(Reason::out_of_memory);
+    } catch (const ScriptStopped& stop) {
       context_ = nullptr;
-      call.failure.message = "the engine ran out of memory";
-      is_out_of_memory_ = true;
-    }
-    if (is_timed_out_) {
-      call.failure.reason = ScriptFailure::Reason::timeout;
-    } else if (is_out_of_memory_) {
-      call.failure.reason = ScriptFailure::Reason::out_of_memory;
+      call.failure = {};
+      call.failure.reason = stop.reason;
+    } catch (const duk_fatal_exception& broken) {
+      context_ = nullptr;
+      call.failure = {};
+      call.failure.message = std::string("the script broke its engine: ") + broken.what();
     }
     return {nullptr, std::move(call.failure)};
   }
@@ -210,7 +230,7 @@ class JsEngine::Heap {
       arguments.push_back(read_json(context, i));
     const auto result = heap.functions_.at(number)(arguments);
     // A host function that ran into the deadline must not be caught and tried again.
-    (void)heap.check_deadline();
+    heap.check_deadline();
     if (result) {
       push_json(context, *result);
       return 1;
@@ -231,75 +251,61 @@ class JsEngine::Heap {
     duk_put_prop_string(context, -2, "retryAt");
   }
 
-  bool may_grow_by(std::size_t size) {
-    if (size > options_.heap_bytes - std::min(use_, options_.heap_bytes)) {
-      is_out_of_memory_ = true;
-      return false;
+  // Native loops without a question of their own want memory all the time.
+  void count_allocation(std::size_t size) {
+    constexpr unsigned k_allocations_between_checks = 256;
+    constexpr std::size_t k_bytes_between_checks = 1U << 20U;
+    bytes_since_check_ += size;
+    if (++allocations_since_check_ < k_allocations_between_checks &&
+        bytes_since_check_ < k_bytes_between_checks)
+      return;
+    allocations_since_check_ = 0;
+    bytes_since_check_ = 0;
+    check_deadline();
+  }
+
+  // What was refused is asked for again after garbage collections, from the fourth time on thorough
+  // ones; then there is nothing left that the script could do.
+  void* counted(void* memory) {
+    constexpr int k_most_refusals = 5;
+    if (memory != nullptr) {
+      refusals_ = 0;
+      return memory;
     }
-    constexpr unsigned k_allocations_between_checks = 1024;
-    if (++allocations_ % k_allocations_between_checks == 0) (void)check_deadline();
-    return !is_timed_out_ || allocations_after_timeout_++ < k_allocations_to_unwind;
+    check_deadline();
+    if (++refusals_ > k_most_refusals) throw ScriptStopped(Reason::out_of_memory);
+    return nullptr;
   }
 
   static void* allocate(void* user, duk_size_t size) {
     auto& heap = *static_cast<Heap*>(user);
-    if (size == 0 || !heap.may_grow_by(size + sizeof(Block))) return nullptr;
-    auto* block = static_cast<Block*>(std::malloc(size + sizeof(Block)));
-    if (block == nullptr) return nullptr;
-    *block = {nullptr, heap.first_, size, 0};
-    if (heap.first_ != nullptr) heap.first_->previous = block;
-    heap.first_ = block;
-    heap.use_ += size + sizeof(Block);
-    return block + 1;
+    if (size == 0) return nullptr;
+    heap.count_allocation(size);
+    return heap.counted(heap.memory_.allocate(size));
   }
 
   static void* reallocate(void* user, void* memory, duk_size_t size) {
-    if (memory == nullptr) return allocate(user, size);
+    auto& heap = *static_cast<Heap*>(user);
     if (size == 0) {
-      release(user, memory);
+      heap.memory_.release(memory);
       return nullptr;
     }
-    auto& heap = *static_cast<Heap*>(user);
-    Block* block = static_cast<Block*>(memory) - 1;
-    if (size > block->size && !heap.may_grow_by(size - block->size)) return nullptr;
-    const std::size_t before = block->size;
-    auto* moved = static_cast<Block*>(std::realloc(block, size + sizeof(Block)));
-    if (moved == nullptr) return nullptr;
-    moved->size = size;
-    heap.use_ += size;
-    heap.use_ -= before;
-    if (moved->previous != nullptr) moved->previous->next = moved;
-    if (moved->next != nullptr) moved->next->previous = moved;
-    if (moved->previous == nullptr) heap.first_ = moved;
-    return moved + 1;
+    heap.count_allocation(size);
+    return heap.counted(heap.memory_.reallocate(memory, size));
   }
 
   static void release(void* user, void* memory) {
-    if (memory == nullptr) return;
-    auto& heap = *static_cast<Heap*>(user);
-    Block* block = static_cast<Block*>(memory) - 1;
-    if (block->previous != nullptr) block->previous->next = block->next;
-    if (block->next != nullptr) block->next->previous = block->previous;
-    if (heap.first_ == block) heap.first_ = block->next;
-    heap.use_ -= block->size + sizeof(Block);
-    std::free(block);
+    static_cast<Heap*>(user)->memory_.release(memory);
   }
 
-  [[noreturn]] static void fail_fatally(void*, const char*) { throw EngineIsBroken(); }
-
-  // Unwinding makes an error object or two; native loops need thousands of allocations.
-  static constexpr unsigned k_allocations_to_unwind = 200;
-
   EngineOptions options_;
+  ScriptMemory memory_;
   std::vector<NativeFunction> functions_;
   duk_context* context_ = nullptr;
-  Block* first_ = nullptr;
-  std::size_t use_ = 0;
-  unsigned allocations_ = 0;
-  unsigned allocations_after_timeout_ = 0;
-  bool is_timed_out_ = false;
-  bool is_out_of_memory_ = false;
-
+  unsigned allocations_since_check_ = 0;
+  std::size_t bytes_since_check_ = 0;
+  int refusals_ = 0;
+  std::uintptr_t stack_base_ = 0;
 };
 
 JsEngine::JsEngine(EngineOptions options) : heap_(std::make_unique<Heap>(std::move(options))) {}
@@ -322,7 +328,11 @@ std::size_t JsEngine::heap_use() const { return heap_->use(); }
 using usagestat::plugin_host::JsEngine;
 
 extern "C" int usagestat_duk_exec_timeout_check(void* user) {
-  return static_cast<JsEngine::Heap*>(user)->check_deadline() ? 1 : 0;
+  static_cast<const JsEngine::Heap*>(user)->check_deadline();
+  return 0;
+}
+extern "C" int usagestat_duk_native_stack_check() {
+  return JsEngine::Heap::running()->is_stack_used_up() ? 1 : 0;
 }
 extern "C" double usagestat_duk_now_ms(void*) { return JsEngine::Heap::running()->now_ms(); }
 extern "C" int usagestat_duk_local_tzoffset_sec(double instant_ms) {

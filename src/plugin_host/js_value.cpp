@@ -3,6 +3,7 @@
 
 #include <duktape.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "base/utf8.hpp"
@@ -13,7 +14,10 @@ namespace {
 namespace json = base::json;
 
 constexpr int k_deepest = 64;
-constexpr duk_size_t k_longest_array = 1'000'000;
+// A small script can return a value that holds the same piece a million times.
+constexpr std::size_t k_largest_value_bytes = 32U << 20U;
+constexpr std::size_t k_element_bytes = 32;  // of an array, about
+constexpr std::size_t k_member_bytes = 64;   // of an object, about
 constexpr double k_largest_exact_integer = 9007199254740992.0;  // 2^53
 
 // Three bytes of the form 1110xxxx 10xxxxxx 10xxxxxx, which UTF-8 proper refuses for surrogates.
@@ -36,35 +40,83 @@ json::value read_number(double number) {
   return number;
 }
 
-std::string read_text(duk_context* context, duk_idx_t index) {
-  duk_size_t length = 0;
-  const char* text = duk_get_lstring(context, index, &length);
-  return from_cesu8({text, length});
+// The value without symbols, which the engine counts among the strings.
+bool is_text(duk_context* context, duk_idx_t index) {
+  return duk_is_string(context, index) != 0 && duk_is_symbol(context, index) == 0;
 }
 
-json::value read_array(duk_context* context, duk_idx_t index, int depth) {
-  const duk_size_t length = duk_get_length(context, index);
-  if (length > k_longest_array)
-    duk_error(context, DUK_ERR_RANGE_ERROR, "array of more than 1000000 elements");
-  json::array array;
-  for (duk_uarridx_t i = 0; i < length; ++i) {
-    duk_get_prop_index(context, index, i);
-    array.push_back(read_json(context, -1, depth + 1));
-    duk_pop(context);
-  }
-  return array;
-}
+class Reader {
+ public:
+  explicit Reader(duk_context* context) : context_(context) {}
 
-json::value read_object(duk_context* context, duk_idx_t index, int depth) {
-  json::object object;
-  duk_enum(context, index, DUK_ENUM_OWN_PROPERTIES_ONLY);
-  while (duk_next(context, -1, 1) != 0) {
-    if (duk_is_undefined(context, -1) == 0 && duk_is_function(context, -1) == 0)
-      object[read_text(context, -2)] = read_json(context, -1, depth + 1);
-    duk_pop_2(context);
+  json::value read(duk_idx_t index, int depth) {
+    if (depth > k_deepest)
+      duk_error(context_, DUK_ERR_RANGE_ERROR, "value nested deeper than %d levels (or in a circle)",
+                k_deepest);
+    duk_require_stack(context_, 8);
+    const duk_idx_t absolute = duk_normalize_index(context_, index);
+    switch (duk_get_type(context_, absolute)) {
+      case DUK_TYPE_BOOLEAN: return duk_get_boolean(context_, absolute) != 0;
+      case DUK_TYPE_NUMBER: return read_number(duk_get_number(context_, absolute));
+      case DUK_TYPE_STRING:
+        return is_text(context_, absolute) ? json::value(read_text(absolute)) : json::value();
+      case DUK_TYPE_OBJECT:
+        if (duk_is_function(context_, absolute) != 0) return nullptr;
+        if (duk_is_array(context_, absolute) != 0) return read_array(absolute, depth);
+        return read_object(absolute, depth);
+      default: return nullptr;
+    }
   }
-  duk_pop(context);
-  return object;
+
+ private:
+  void spend(std::size_t bytes) {
+    bytes_ += bytes;
+    if (bytes_ > k_largest_value_bytes)
+      duk_error(context_, DUK_ERR_RANGE_ERROR, "value larger than 32 MiB");
+  }
+
+  std::string read_text(duk_idx_t index) {
+    duk_size_t length = 0;
+    const char* text = duk_get_lstring(context_, index, &length);
+    spend(length);
+    return from_cesu8({text, length});
+  }
+
+  json::value read_array(duk_idx_t index, int depth) {
+    const duk_size_t length = duk_get_length(context_, index);
+    spend(std::min<std::size_t>(length, k_largest_value_bytes) * k_element_bytes);
+    json::array array;
+    array.reserve(length);
+    for (duk_uarridx_t i = 0; i < length; ++i) {
+      duk_get_prop_index(context_, index, i);
+      array.push_back(read(-1, depth + 1));
+      duk_pop(context_);
+    }
+    return array;
+  }
+
+  json::value read_object(duk_idx_t index, int depth) {
+    json::object object;
+    duk_enum(context_, index, DUK_ENUM_OWN_PROPERTIES_ONLY);
+    while (duk_next(context_, -1, 1) != 0) {
+      if (duk_is_undefined(context_, -1) == 0 && duk_is_function(context_, -1) == 0) {
+        spend(k_member_bytes);
+        std::string key = read_text(-2);
+        object[key] = read(-1, depth + 1);
+      }
+      duk_pop_2(context_);
+    }
+    duk_pop(context_);
+    return object;
+  }
+
+  duk_context* context_;
+  std::size_t bytes_ = 0;
+};
+
+// An own property whatever its name: "__proto__" of a document must not change what the object is.
+void define(duk_context* context, duk_idx_t object) {
+  duk_def_prop(context, object, DUK_DEFPROP_HAVE_VALUE | DUK_DEFPROP_SET_WEC);
 }
 
 }  // namespace
@@ -121,7 +173,9 @@ void push_json(duk_hthread* context, const json::value& value) {
       duk_uarridx_t index = 0;
       for (const json::value& element : value.get_array()) {
         push_json(context, element);
-        duk_put_prop_index(context, -2, index++);
+        duk_push_uint(context, index++);
+        duk_insert(context, -2);
+        define(context, -3);
       }
       break;
     }
@@ -130,27 +184,12 @@ void push_json(duk_hthread* context, const json::value& value) {
       for (const auto& member : value.get_object()) {
         push_text(context, member.key());
         push_json(context, member.value());
-        duk_put_prop(context, -3);
+        define(context, -3);
       }
       break;
   }
 }
 
-json::value read_json(duk_hthread* context, int index, int depth) {
-  if (depth > k_deepest)
-    duk_error(context, DUK_ERR_RANGE_ERROR, "value nested deeper than %d levels (or in a circle)", k_deepest);
-  duk_require_stack(context, 8);
-  const duk_idx_t absolute = duk_normalize_index(context, index);
-  switch (duk_get_type(context, absolute)) {
-    case DUK_TYPE_BOOLEAN: return duk_get_boolean(context, absolute) != 0;
-    case DUK_TYPE_NUMBER: return read_number(duk_get_number(context, absolute));
-    case DUK_TYPE_STRING: return json::value(read_text(context, absolute));
-    case DUK_TYPE_OBJECT:
-      if (duk_is_function(context, absolute) != 0) return nullptr;
-      if (duk_is_array(context, absolute) != 0) return read_array(context, absolute, depth);
-      return read_object(context, absolute, depth);
-    default: return nullptr;
-  }
-}
+json::value read_json(duk_hthread* context, int index) { return Reader(context).read(index, 0); }
 
 }  // namespace usagestat::plugin_host

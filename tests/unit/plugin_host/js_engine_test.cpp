@@ -66,7 +66,7 @@ TEST_CASE("undefined members and functions are left out, cycles and depth are re
   CHECK(value_of("var a = {}; a.a = a; return a;") ==
         json::parse(R"j({"failed":"value nested deeper than 64 levels (or in a circle)"})j"));
   CHECK(value_of("var a = []; a.length = 4294967295; return a;") ==
-        json::parse(R"({"failed":"array of more than 1000000 elements"})"));
+        json::parse(R"({"failed":"value larger than 32 MiB"})"));
 }
 
 TEST_CASE("the date is the probe's, in its zone") {
