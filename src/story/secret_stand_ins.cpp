@@ -97,7 +97,23 @@ std::optional<json::value> as_document(std::string_view text) {
   return *std::move(parsed);
 }
 
-// "NAME=value", "name: value", "name = \"value\"": the two sides, quotes removed.
+// The credential itself: without blanks, quotes, the scheme of a header and a keychain's prefix.
+std::string_view core_of(std::string_view secret) {
+  constexpr std::array<std::string_view, 4> beginnings{"bearer ", "token ", "basic ", k_wrapper};
+  for (bool changes = true; changes;) {
+    const std::string_view before = secret;
+    secret = base::trim(secret);
+    if (secret.starts_with('"') || secret.starts_with('\'')) secret.remove_prefix(1);
+    if (secret.ends_with('"') || secret.ends_with('\'')) secret.remove_suffix(1);
+    for (const std::string_view beginning : beginnings)
+      if (base::equals_ignoring_case(secret.substr(0, beginning.size()), beginning))
+        secret.remove_prefix(beginning.size());
+    changes = secret.size() != before.size();
+  }
+  return secret;
+}
+
+// "NAME=value", "name: value", "name = \"value\"": the two sides.
 std::optional<std::pair<std::string_view, std::string_view>> as_setting(std::string_view line) {
   const std::size_t at = line.find_first_of("=:");
   if (at == std::string_view::npos) return std::nullopt;
@@ -106,10 +122,10 @@ std::optional<std::pair<std::string_view, std::string_view>> as_setting(std::str
   std::string_view value = base::trim(line.substr(at + 1));
   while (!value.empty() && (value.ends_with(',') || value.ends_with(';')))
     value = base::trim(value.substr(0, value.size() - 1));
-  if (value.size() >= 2 && (value.front() == '"' || value.front() == '\'') &&
-      value.back() == value.front())
-    value = value.substr(1, value.size() - 2);
-  return std::pair(name, value);
+  // A comment may follow.
+  const char quote = value.empty() ? ' ' : value.front();
+  const std::size_t end = quote == '"' || quote == '\'' ? value.find(quote, 1) : value.find(" #");
+  return std::pair(name, core_of(value.substr(0, end)));
 }
 
 }  // namespace
@@ -148,7 +164,7 @@ void SecretStandIns::put(std::string_view from, std::string to) {
 }
 
 void SecretStandIns::learn_secret(std::string_view secret) {
-  secret = base::trim(secret);
+  secret = core_of(secret);
   if (secret.size() < k_min_secret || secrets_.contains(secret)) return;
   if (!find_jwts(secret).empty()) return learn_jwt(find_jwts(secret).front());
   if (!find_email_addresses(secret).empty() || !find_uuids(secret).empty()) learn_patterns(secret);
@@ -225,11 +241,7 @@ void SecretStandIns::learn_named(std::string_view name, std::string_view value) 
   learn_from(value);
   if (base::contains_ignoring_case(name, "cookie")) return learn_cookies(value);
   if (!base::is_secret_name(name) || is_plain_word(value) || as_document(value)) return;
-  // "Bearer x", "token x": the scheme is no secret.
-  const std::size_t blank = value.find(' ');
-  const bool has_scheme = blank != std::string_view::npos && is_plain_word(value.substr(0, blank));
-  if (!has_scheme) return learn_secret(value);
-  if (!unwrap(value)) learn_secret(value.substr(blank + 1));
+  if (!unwrap(value)) learn_secret(value);
 }
 
 void SecretStandIns::learn_from_json(const json::value& value) {

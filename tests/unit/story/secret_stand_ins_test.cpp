@@ -93,6 +93,20 @@ TEST_CASE("settings, rows, cookies and schemes") {
   CHECK(stand_ins.replace("Bearer head9-aaaa-bbbb").starts_with("Bearer "));
 }
 
+TEST_CASE("quotes, schemes, prefixes and comments are no part of a secret") {
+  for (const std::string written : {" s3cr3t-value ", "'s3cr3t-value'", "Bearer s3cr3t-value",
+                                    "token \"s3cr3t-value\"", "go-keyring-base64:s3cr3t-value"}) {
+    INFO(written);
+    SecretStandIns stand_ins;
+    stand_ins.learn_secret(written);
+    CHECK(stand_ins.replace(written) == base::replace_all(written, "s3cr3t-value", "a0aa0a-aaaa1"));
+  }
+  SecretStandIns yaml;
+  yaml.learn_from("a: b\noauth_token: \"s3cr3t-value\" # of the account\npassword: 0ther-value # x\n");
+  CHECK(yaml.replace("s3cr3t-value 0ther-value # of the account") ==
+        "a0aa0a-aaaa1 0aaaa-aaaa2 # of the account");
+}
+
 TEST_CASE("addresses and UUIDs are numbered in the order they are met") {
   SecretStandIns stand_ins;
   stand_ins.learn_from("jane@corp.test, John.Doe+x@corp.test and jane@corp.test");
