@@ -37,8 +37,9 @@ bool has_error(const std::vector<ConfigIssue>& issues) {
 }
 
 void sort_issues(std::vector<ConfigIssue>& issues) {
-  std::ranges::stable_sort(issues, [](const ConfigIssue& a, const ConfigIssue& b) {
-    return std::tie(a.line, a.column) < std::tie(b.line, b.column);
+  std::ranges::sort(issues, [](const ConfigIssue& a, const ConfigIssue& b) {
+    return std::tie(a.line, a.column, a.key, a.message) <
+           std::tie(b.line, b.column, b.key, b.message);
   });
 }
 

@@ -97,6 +97,19 @@ TEST_CASE("dots in strings, comments and arrays are no parts of a key") {
                  "\n" + dots + "\"\"\"\nd = [1.5, 2.5, 1.5, 2.5]\n")));
 }
 
+TEST_CASE("characters that are not ASCII, where a blank or a key could be") {
+  CHECK(problems("\u034d!") ==
+        std::vector<std::string>{
+            "1:1 error : Here should be a key or a [table]. Write key = value."});
+  CHECK(problems("a = é") ==
+        std::vector<std::string>{"1:5 error : This is not a value. Put text in quotes: key = "
+                                 "\"text\"."});
+  const auto parsed = parse_toml("a = \"\"\"x \\\n é\"\"\"");
+  const auto* root = std::get_if<ConfigNode>(&parsed);
+  REQUIRE(root != nullptr);
+  CHECK(root->children.at(0).text == "x é");
+}
+
 TEST_CASE("places count characters, a BOM and CRLF do not matter") {
   const auto parsed = parse_toml("\xef\xbb\xbf# ü\r\nb = \"é\"\r\n[t]\r\n  c = 1\r\n");
   const auto* root = std::get_if<ConfigNode>(&parsed);
