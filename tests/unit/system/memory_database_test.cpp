@@ -25,10 +25,10 @@ struct World {
             .has_value());
   }
   base::Result<json::array> rows(std::string_view sql, const json::value& parameters = nullptr) {
-    return database.rows("/home/dev/s.db", sql, parameters, Deadline::after(10s));
+    return database.rows("/home/dev/s.db", sql, parameters, Deadline::after(60s));
   }
   base::Result<void> execute(std::string_view sql, const json::value& parameters = nullptr) {
-    return database.execute("/home/dev/s.db", sql, parameters, Deadline::after(10s));
+    return database.execute("/home/dev/s.db", sql, parameters, Deadline::after(60s));
   }
   std::string refusal(std::string_view sql, const json::value& parameters = nullptr) {
     const auto result = rows(sql, parameters);

@@ -100,15 +100,15 @@ TEST_CASE("a program that does not end is killed with its children") {
   World world;
   const std::string alive = (files / "alive").string();
   auto request =
-      shell("trap '' TERM; (trap '' TERM; sleep 1; touch " + alive + ") & sleep 60; sleep 60");
+      shell("trap '' TERM; (trap '' TERM; sleep 2; touch " + alive + ") & sleep 60; sleep 60");
   request.timeout = 100ms;
   StopWatch watch;
   const auto result = world.run(request);
   CHECK(watch.elapsed() >= 100ms);
-  CHECK(watch.elapsed() < 900ms);
+  CHECK(watch.elapsed() < 1900ms);
   CHECK(result.error() ==
         base::Error{ErrorKind::timeout, "The program sh did not end within 100 ms.", ""});
-  std::this_thread::sleep_for(1200ms);
+  std::this_thread::sleep_for(2400ms);
   CHECK_FALSE(std::filesystem::exists(alive));
 }
 
@@ -117,7 +117,7 @@ TEST_CASE("the deadline and the stop token end a program at once") {
   StopWatch watch;
   CHECK(world.run(shell("exec sleep 60"), Deadline::after(80ms)).error().kind ==
         ErrorKind::timeout);
-  CHECK(watch.elapsed() < 300ms);
+  CHECK(watch.elapsed() < 1s);
   std::stop_source stop;
   std::thread stopper([&] {
     std::this_thread::sleep_for(60ms);
@@ -126,7 +126,7 @@ TEST_CASE("the deadline and the stop token end a program at once") {
   watch = {};
   CHECK(world.run(shell("exec sleep 60"), Deadline(stop.get_token())).error().kind ==
         ErrorKind::interrupted);
-  CHECK(watch.elapsed() < 200ms);
+  CHECK(watch.elapsed() < 1s);
   stopper.join();
   CHECK(world.run(shell("true"), Deadline(stop.get_token())).error().kind ==
         ErrorKind::interrupted);
@@ -139,7 +139,7 @@ TEST_CASE("what a program leaves running does not hold up its result") {
   REQUIRE(result.has_value());
   CHECK(result->output == "started\n");
   CHECK(result->exit_code == 0);
-  CHECK(watch.elapsed() < 1s);
+  CHECK(watch.elapsed() < 2s);
 }
 
 // What whoever started this program left open for its children.
@@ -231,7 +231,7 @@ TEST_CASE("many programs at once do not keep each other's pipes open") {
   }
   for (auto& thread : threads) thread.join();
   CHECK(good == 80);
-  CHECK(watch.elapsed() < 10s);
+  CHECK(watch.elapsed() < 30s);
 }
 
 }  // namespace
