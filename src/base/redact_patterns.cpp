@@ -142,6 +142,7 @@ class PatternRedactor {
     std::size_t end = end_of(at_, is_token_character);
     while (text_[end - 1] == '.') --end;  // it ends the sentence
     const auto token = text_.substr(at_, end - at_);
+    if (!maybe_jwt && token.size() < prefix->size()) return false;  // nothing behind "ya29."
     constexpr std::size_t k_shortest_jwt = 20;
     if (maybe_jwt ? token.size() < k_shortest_jwt : !looks_random(token.substr(prefix->size())))
       return false;

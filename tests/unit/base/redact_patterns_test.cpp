@@ -31,6 +31,7 @@ TEST_CASE("keys by their beginnings") {
          {"AIzaSyA1234567890abcdef", "[redacted]"},
          {"xoxb-123456789012-abc", "[redacted]"},
          {"ya29.a0AfB_byC1234567", "[redacted]"},
+         {"it begins with ya29.", "it begins with ya29."},
          {"https://a.test/v1/sk-abc12345678/usage", "https://a.test/v1/[redacted]/usage"},
          {"line\\nsk-abc12345678", "line\\n[redacted]"},
          {"q%3Dsk-abc12345678%26x", "q%3D[redacted]%26x"},
