@@ -59,8 +59,8 @@ function codexLogin(ctx, store) {
 }
 
 function codexHomes(ctx) {
-  var home = ctx.util.firstText(ctx.host.env.get("CODEX_HOME"));
-  return home ? [home.split(",")[0]] : ["~/.config/codex", "~/.codex"];
+  var homes = ctx.util.firstEnv("CODEX_HOME");
+  return homes ? homes.split(",").map(function (home) { return home.trim(); }) : ["~/.config/codex", "~/.codex"];
 }
 
 function fileLogins(ctx) {

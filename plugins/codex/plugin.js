@@ -62,23 +62,37 @@ function mainLines(ctx, usage, headers) {
   });
 }
 
-// Some older answers put an object named after the model inside rate_limit.
-function limitOf(entry) {
-  var limit = Object(entry.rate_limit);
-  if (limit.primary_window !== undefined || limit.secondary_window !== undefined) return limit;
-  var inner = Object.keys(limit).map(function (key) { return limit[key]; }).find(function (value) {
-    return Object(value) === value && (value.primary_window || value.secondary_window);
+function hasWindows(limit) {
+  return Object(limit.primary_window) === limit.primary_window || Object(limit.secondary_window) === limit.secondary_window;
+}
+
+// Objects of a rate limit that are named after a model, as [{ name, limit }]: a rate limit or a single window.
+function namedLimits(limit) {
+  return Object.keys(limit).reduce(function (found, key) {
+    var value = limit[key];
+    if (/^(primary_window|secondary_window|individual_limit)$/.test(key) || Object(value) !== value) return found;
+    if (hasWindows(value)) found.push({ name: key, limit: value });
+    else if (value.used_percent !== undefined) found.push({ name: key, limit: { primary_window: value } });
+    return found;
+  }, []);
+}
+
+// The limits of single models. Older answers have no list but model-named objects inside rate_limit.
+function additionalLimits(usage) {
+  var entries = Array.isArray(usage.additional_rate_limits) ? usage.additional_rate_limits : [];
+  if (entries.length === 0) return namedLimits(Object(usage.rate_limit));
+  return entries.filter(function (entry) { return Object(entry) === entry; }).map(function (entry) {
+    var limit = Object(entry.rate_limit);
+    var inner = hasWindows(limit) ? null : namedLimits(limit)[0];
+    return { name: entry.limit_name, limit: inner ? inner.limit : limit };
   });
-  return Object(inner);
 }
 
 function additionalLines(ctx, usage) {
-  var entries = Array.isArray(usage.additional_rate_limits) ? usage.additional_rate_limits : [];
-  return entries.reduce(function (lines, entry) {
-    if (Object(entry) !== entry) return lines;
-    var name = ctx.util.firstText(entry.limit_name) || "Model";
+  return additionalLimits(usage).reduce(function (lines, entry) {
+    var name = ctx.util.firstText(entry.name) || "Model";
     var label = name.replace(/^GPT-[\d.]+-Codex-/i, "").trim() || name;
-    var found = classify(ctx, limitOf(entry));
+    var found = classify(ctx, entry.limit);
     return lines.concat([
       found.session && windowLine(ctx, label, found.session.window, SESSION_MS),
       found.weekly && windowLine(ctx, label + " Weekly", found.weekly.window, WEEK_MS)
@@ -150,6 +164,11 @@ function ways(ctx) {
   return [askOauth, askApi, askCli];
 }
 
+// A refused credential makes room for the next way; the program is the last resort, whose own troubles are not the user's.
+function isPassable(ctx, way, error) {
+  return error.kind === "auth" || (way === askCli && ctx.sourceMode === "auto");
+}
+
 function firstAnswer(ctx) {
   var failure = null;
   var all = ways(ctx);
@@ -158,14 +177,14 @@ function firstAnswer(ctx) {
       var answer = all[i](ctx);
       if (answer !== null) return answer;
     } catch (error) {
-      // A refused credential makes room for the next way; the program's own troubles are not the user's.
-      if (error.kind !== "auth" && all[i] !== askCli) throw error;
-      failure = failure || error;
+      if (!isPassable(ctx, all[i], error)) throw error;
+      if (error.kind === "auth") failure = failure || error;
+      else ctx.host.log.warn("codex app-server: " + error.message);
     }
   }
   if (failure) throw failure;
   if (hasPlatformKey(ctx)) ctx.fail.auth("Usage not available for API key. Sign in with ChatGPT: `codex login`.");
-  ctx.fail.auth("Not logged in. Run `codex` to authenticate.");
+  ctx.fail.auth(NOT_LOGGED_IN, ctx.sourceMode === "api" ? "Mode api needs a personal access token: set apiKey in the config." : "");
 }
 
 function probe(ctx) {

@@ -1,22 +1,24 @@
 // SPDX-License-Identifier: MIT
 // The ways to Codex's usage: a ChatGPT login, a personal access token, the codex program itself. Each gives
-// { usage, headers, extra, plan, account, source }, or null when its credential is not there.
+// { usage, headers, extras, plan, account, source }, or null when its credential is not there.
 "use strict";
 
 var CLIENT_ID = "app_EMoamEEZ73f0CkXaXp7hrann";
 var REFRESH_BUFFER_MS = 5 * 60 * 1000;
 var LONGEST_UNREFRESHED_MS = 8 * 24 * 3600 * 1000;
 var TOKEN_EXPIRED = "Token expired. Run `codex` to log in again.";
+var NOT_LOGGED_IN = "Not logged in. Run `codex` to authenticate.";
 var REFUSALS = {
   refresh_token_expired: "Session expired. Run `codex` to log in again.",
   refresh_token_reused: "Token conflict. Run `codex` to log in again.",
   refresh_token_invalidated: "Token revoked. Run `codex` to log in again."
 };
 
-// chatgpt_base_url of config.toml, read by its one line.
+// chatgpt_base_url of config.toml: one line before the first table.
 function configuredBase(ctx) {
-  var text = ctx.util.readTrimmed(codexHomes(ctx).pop() + "/config.toml");
-  var match = /^\s*chatgpt_base_url\s*=\s*["']([^"']+)["']/m.exec(text || "");
+  var home = ctx.util.firstEnv("CODEX_HOME") ? codexHomes(ctx)[0] : "~/.codex";
+  var topLevel = (ctx.util.readTrimmed(home + "/config.toml") || "").split(/^\s*\[/m)[0];
+  var match = /^\s*chatgpt_base_url\s*=\s*["']([^"']+)["']/m.exec(topLevel);
   return match ? match[1].replace(/\/+$/, "") : "https://chatgpt.com/backend-api";
 }
 
@@ -36,30 +38,34 @@ function headersOf(login, more) {
   return Object.assign(headers, more || {});
 }
 
-function isUnreachable(error) { return error.kind === "network" || error.kind === "timeout"; }
-
-function requestUsage(ctx, login, more, sentence) {
+// Sends a request that is needed; what keeps it from being answered becomes a sentence.
+function send(ctx, request, sentence) {
   try {
-    return ctx.util.request({ url: usageUrl(ctx), headers: headersOf(login, more), timeoutMs: more ? 30000 : 10000 });
+    return ctx.util.request(request);
   } catch (error) {
-    if (!isUnreachable(error)) throw error;
+    if (error.kind === "permission") ctx.fail.config(error.message, "Name the whole address of the usage in CODEX_USAGE_URL.");
+    if (error.kind !== "network" && error.kind !== "timeout") throw error;
     ctx.fail.network(sentence || "Usage request failed. Check your connection.", error.message);
   }
 }
 
+function requestUsage(ctx, login, more, sentence) {
+  return send(ctx, { url: usageUrl(ctx), headers: headersOf(login, more), timeoutMs: more ? 30000 : 10000 }, sentence);
+}
+
 function redeem(ctx, refreshToken) {
-  var reply = ctx.util.requestJson({
+  var response = send(ctx, {
     url: ctx.util.firstEnv("CODEX_REFRESH_URL") || "https://auth.openai.com/oauth/token",
     method: "POST",
     form: { grant_type: "refresh_token", client_id: CLIENT_ID, refresh_token: refreshToken },
     timeoutMs: 15000
   });
-  var json = Object(reply.json);
-  if (reply.resp.status === 400 || reply.resp.status === 401) {
+  var json = Object(ctx.util.tryParseJson(response.bodyText));
+  if (response.status === 400 || response.status === 401) {
     var code = typeof json.error === "string" ? json.error : Object(json.error).code || json.code;
     ctx.fail.auth(REFUSALS[code] || TOKEN_EXPIRED);
   }
-  if (reply.resp.status !== 200) failHttp(ctx, reply.resp.status);
+  if (response.status !== 200) failHttp(ctx, response.status);
   if (!json.access_token) ctx.fail.invalid("Usage response invalid. Try again later.");
   return { accessToken: json.access_token, raw: json };
 }
@@ -174,14 +180,14 @@ function askApi(ctx) {
   var token = personalToken(ctx);
   if (token === null) return null;
   var more = { originator: "codex_cli_rs", "User-Agent": "codex_cli_rs/" + ctx.app.version };
-  var whoami = ctx.util.requestJson({
+  var whoami = send(ctx, {
     url: "https://auth.openai.com/api/accounts/v1/user-auth-credential/whoami",
     headers: headersOf({ accessToken: token }, more),
     timeoutMs: 30000
   });
-  if (ctx.util.isAuthStatus(whoami.resp.status)) ctx.fail.auth(TOKEN_EXPIRED);
-  if (whoami.resp.status !== 200) failHttp(ctx, whoami.resp.status);
-  var me = Object(whoami.json);
+  if (ctx.util.isAuthStatus(whoami.status)) ctx.fail.auth(TOKEN_EXPIRED);
+  if (whoami.status !== 200) failHttp(ctx, whoami.status);
+  var me = Object(ctx.util.tryParseJson(whoami.bodyText));
   var login = {
     accessToken: token,
     accountId: ctx.util.firstText(me.chatgpt_account_id, me.account_id),
@@ -191,25 +197,46 @@ function askApi(ctx) {
   return answerOf(ctx, login, requestUsage(ctx, login, more), "api");
 }
 
+// ---- the program itself
+
 function windowOf(limit) {
   if (Object(limit) !== limit) return null;
-  return { used_percent: limit.usedPercent, limit_window_seconds: limit.windowDurationMins ? limit.windowDurationMins * 60 : null, reset_at: limit.resetsAt };
+  return {
+    used_percent: limit.usedPercent,
+    limit_window_seconds: limit.windowDurationMins ? limit.windowDurationMins * 60 : null,
+    reset_at: limit.resetsAt
+  };
+}
+
+function creditsOf(credits) {
+  if (Object(credits) !== credits) return null;
+  return { has_credits: credits.hasCredits, unlimited: credits.unlimited, balance: credits.balance };
+}
+
+function readLimits(ctx, rpc) {
+  try {
+    return Object(Object(rpc.call("account/rateLimits/read", {}, 10000)).rateLimits);
+  } catch (error) {
+    if (/auth|log ?in|sign ?in/i.test(error.message)) ctx.fail.auth(NOT_LOGGED_IN);
+    throw error;
+  }
 }
 
 // The program answers for its own login, whatever store that is in.
 function askCli(ctx) {
-  if (!ctx.host.command.isInstalled("codex")) return null;
+  if (ctx.sourceMode === "auto" && !ctx.host.command.isInstalled("codex")) return null;
   var session = ctx.host.command.open({ program: "codex", args: ["-s", "read-only", "-a", "never", "app-server"] });
   try {
     var rpc = ctx.host.command.rpc(session);
-    rpc.call("initialize", { clientInfo: { name: "usagestat", title: "usagestat", version: ctx.app.version } }, 10000);
+    rpc.call("initialize", { clientInfo: { name: "usagestat", title: "usagestat", version: "1.0.0" } }, 10000);
     rpc.notify("initialized");
     var account = Object(Object(rpc.call("account/read", {}, 10000)).account);
-    var limits = Object(Object(rpc.call("account/rateLimits/read", {}, 10000)).rateLimits);
-    var credits = Object(limits.credits) === limits.credits
-      ? { has_credits: limits.credits.hasCredits, unlimited: limits.credits.unlimited, balance: limits.credits.balance } : null;
+    var limits = readLimits(ctx, rpc);
     return {
-      usage: { rate_limit: { primary_window: windowOf(limits.primary), secondary_window: windowOf(limits.secondary) }, credits: credits },
+      usage: {
+        rate_limit: { primary_window: windowOf(limits.primary), secondary_window: windowOf(limits.secondary) },
+        credits: creditsOf(limits.credits)
+      },
       headers: {},
       extras: {},
       plan: ctx.util.firstText(limits.planType, account.planType),

@@ -163,6 +163,8 @@
   var oauth = {
     fileStore: fileStore, keychainStore: keychainStore,
     refresh: function (options) {
+      // What may not be written cannot be locked either, but it may hold a newer token by now.
+      if (!options.store.canWrite()) return refreshLocked(options);
       return options.store.lock(function () { return refreshLocked(options); });
     }
   };
