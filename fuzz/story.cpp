@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: MIT
 // Reads arbitrary bytes as a story, and plays in its world when it is one.
+#include "story/story.hpp"
+
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
 
 #include "story/compare_story.hpp"
-#include "story/story.hpp"
 #include "story/story_world.hpp"
 
 namespace {

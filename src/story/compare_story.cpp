@@ -80,8 +80,7 @@ void compare_success(const json::object& expect, const Result<StoryOutcome>& out
   compare_text(expect, "source", outcome->source, out);
   compare_text(expect, "displayName", outcome->display_name, out);
   const json::value* lines = expect.if_contains("lines");
-  if (lines != nullptr && lines->is_array())
-    compare_lines(lines->get_array(), outcome->lines, out);
+  if (lines != nullptr && lines->is_array()) compare_lines(lines->get_array(), outcome->lines, out);
 }
 
 // Text, or a JSON document by its meaning.

@@ -23,7 +23,8 @@ struct StoryOutcome {
 
 // Every difference as a line of text ("lines[1].used: expected 4.0, got 5.0"), the world's problems
 // included; empty when the story passes. Numbers within 1e-6, times as instants.
-std::vector<std::string> compare_story(const Story& story, const base::Result<StoryOutcome>& outcome,
+std::vector<std::string> compare_story(const Story& story,
+                                       const base::Result<StoryOutcome>& outcome,
                                        const StoryWorld& world);
 
 }  // namespace usagestat::story

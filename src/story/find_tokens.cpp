@@ -14,9 +14,13 @@ bool is_alnum(char c) { return is_digit(c) || is_upper(c) || is_lower(c); }
 bool is_hex(char c) { return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); }
 bool is_token_char(char c) { return is_alnum(c) || c == '-' || c == '_'; }
 
-constexpr std::string_view k_prefixes[] = {"sk-",  "sk_",  "pk_",  "gho_", "ghp_", "ghu_", "ghs_", "ghr_",
-                                           "key-", "xai-", "gsk_", "AIza", "ya29", "sess-", "sess_",
-                                           "github_pat_", "fo1_", "pat_", "tok_"};
+constexpr std::string_view k_prefixes[] = {
+    "sk-",  "sk_",  "pk_",  "gho_",  "ghp_",  "ghu_",        "ghs_", "ghr_", "key-", "xai-",
+    "gsk_", "AIza", "ya29", "sess-", "sess_", "github_pat_", "fo1_", "pat_", "tok_"};
+
+// So much must follow a prefix.
+constexpr std::size_t k_min_rest = 4;
+constexpr std::size_t k_longest_segment = 6;
 
 constexpr std::size_t k_min_prefixed = 16;
 constexpr std::size_t k_min_mixed = 32;
@@ -51,15 +55,16 @@ bool is_mixed(std::string_view word) {
 
 std::vector<std::string_view> find_jwts(std::string_view text) {
   std::vector<std::string_view> found;
-  each_run(text, [](char c) { return is_token_char(c) || c == '.'; },
-           [&](std::string_view run) {
-             const std::size_t begin = run.find("eyJ");
-             if (begin == std::string_view::npos) return;
-             std::string_view token = run.substr(begin);
-             while (token.ends_with('.')) token.remove_suffix(1);
-             if (std::count(token.begin(), token.end(), '.') == 2 && token.size() >= 20)
-               found.push_back(token);
-           });
+  each_run(
+      text, [](char c) { return is_token_char(c) || c == '.'; },
+      [&](std::string_view run) {
+        const std::size_t begin = run.find("eyJ");
+        if (begin == std::string_view::npos) return;
+        std::string_view token = run.substr(begin);
+        while (token.ends_with('.')) token.remove_suffix(1);
+        if (std::count(token.begin(), token.end(), '.') == 2 && token.size() >= 20)
+          found.push_back(token);
+      });
   return found;
 }
 
@@ -106,6 +111,28 @@ std::vector<std::string_view> find_opaque_tokens(std::string_view text) {
     if (run.size() >= k_min_mixed && is_mixed(run)) found.push_back(run);
   });
   return found;
+}
+
+std::size_t token_prefix_length(std::string_view token) {
+  std::size_t begin = 0;
+  for (const std::string_view prefix : k_prefixes)
+    if (token.starts_with(prefix)) begin = std::max(begin, prefix.size());
+  // Two or three letters and a dash are the beginning of a service's own kind.
+  const std::size_t dash = token.find_first_of("-_");
+  const bool is_short = (dash == 2 || dash == 3) && is_lower(token[0]) && is_lower(token[1]) &&
+                        is_lower(token[dash - 1]);
+  if (begin == 0 && is_short) begin = dash + 1;
+  if (begin == 0 || (token[begin - 1] != '-' && token[begin - 1] != '_')) return begin;
+  // Further segments: "ant-", "oat01-".
+  for (std::size_t i = begin; i < token.size() && i - begin <= k_longest_segment; ++i) {
+    if (token[i] == '-' || token[i] == '_') {
+      if (i == begin) break;
+      begin = i + 1;
+    } else if (!is_lower(token[i]) && !is_digit(token[i])) {
+      break;
+    }
+  }
+  return token.size() - std::min(begin, token.size()) < k_min_rest ? 0 : begin;
 }
 
 }  // namespace usagestat::story

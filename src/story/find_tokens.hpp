@@ -2,6 +2,7 @@
 // Pieces of text that look private: tokens, JWTs, e-mail addresses, UUIDs.
 #pragma once
 
+#include <cstddef>
 #include <string_view>
 #include <vector>
 
@@ -14,5 +15,8 @@ std::vector<std::string_view> find_uuids(std::string_view text);
 
 // Words with a well-known prefix ("sk-", "gho_", …) or long mixed ones that no human would write.
 std::vector<std::string_view> find_opaque_tokens(std::string_view text);
+
+// How much of a token tells its kind and nothing else: "sk-ant-oat01-", "github_pat_", "AIza".
+std::size_t token_prefix_length(std::string_view token);
 
 }  // namespace usagestat::story

@@ -10,8 +10,8 @@
 
 namespace usagestat::story {
 
-// "place.key[2]: expected 4.0, got 5.0". Numbers are equal within 1e-6, integers exactly; members in
-// any order. Empty when the values are equal.
+// "place.key[2]: expected 4.0, got 5.0". Numbers are equal within 1e-6, integers exactly; members
+// in any order. Empty when the values are equal.
 std::vector<std::string> json_differences(const base::json::value& expected,
                                           const base::json::value& actual, std::string_view place);
 

@@ -70,7 +70,8 @@ void compare_body(const StoryExchange& exchange, const std::string& body,
     append(out, json_differences(stated, form_object(body), "form"));
   }
   if (exchange.text_body && *exchange.text_body != body)
-    out.push_back("body: expected " + brief_text(*exchange.text_body) + ", got " + brief_text(body));
+    out.push_back("body: expected " + brief_text(*exchange.text_body) + ", got " +
+                  brief_text(body));
 }
 
 }  // namespace

@@ -69,22 +69,21 @@ Result<void> read_request(const json::value& value, const std::string& place,
 }
 
 Result<void> read_response_headers(ObjectReader& reader, system::HttpResponse& response) {
-  return reader.each_member(
-      "headers",
-      [&](const std::string& name, const json::value& value,
-          const std::string& place) -> Result<void> {
-        const std::string lower_name = base::to_lower(name);
-        if (!value.is_array()) {
-          USAGESTAT_TRY(std::string text, read_text(value, place));
-          response.headers.push_back({lower_name, std::move(text)});
-          return {};
-        }
-        for (const json::value& element : value.get_array()) {
-          USAGESTAT_TRY(std::string text, read_text(element, place));
-          response.headers.push_back({lower_name, std::move(text)});
-        }
-        return {};
-      });
+  return reader.each_member("headers",
+                            [&](const std::string& name, const json::value& value,
+                                const std::string& place) -> Result<void> {
+                              const std::string lower_name = base::to_lower(name);
+                              if (!value.is_array()) {
+                                USAGESTAT_TRY(std::string text, read_text(value, place));
+                                response.headers.push_back({lower_name, std::move(text)});
+                                return {};
+                              }
+                              for (const json::value& element : value.get_array()) {
+                                USAGESTAT_TRY(std::string text, read_text(element, place));
+                                response.headers.push_back({lower_name, std::move(text)});
+                              }
+                              return {};
+                            });
 }
 
 Result<void> read_response(const json::value& value, const std::string& place,
@@ -113,8 +112,7 @@ Result<StoryCommand::Turn> read_turn(const json::value& value, const std::string
   USAGESTAT_TRY(turn.send, line_or_json(reader, "send"));
   USAGESTAT_TRY(turn.receive, line_or_json(reader, "receive"));
   USAGESTAT_CHECK(reader.finish());
-  if (!turn.send && !turn.receive)
-    return wrong(place, "needs \"send\", \"receive\" or both.");
+  if (!turn.send && !turn.receive) return wrong(place, "needs \"send\", \"receive\" or both.");
   return turn;
 }
 
@@ -159,7 +157,8 @@ Result<StoryCommand> parse_command(const json::value& value, const std::string& 
     return wrong(reader.place_of("error"), "must be \"timeout\".");
   command.times_out = failure.has_value();
   USAGESTAT_CHECK(reader.each(
-      "dialogue", [&](const json::value& turn_value, const std::string& turn_place) -> Result<void> {
+      "dialogue",
+      [&](const json::value& turn_value, const std::string& turn_place) -> Result<void> {
         USAGESTAT_TRY(StoryCommand::Turn turn, read_turn(turn_value, turn_place));
         command.dialogue.push_back(std::move(turn));
         return {};

@@ -7,8 +7,8 @@
 
 namespace usagestat::story {
 
-// Checks names, types and every expected line, so that a mistake is an error of the document and not
-// a difference of the probe.
+// Checks names, types and every expected line, so that a mistake is an error of the document and
+// not a difference of the probe.
 base::Result<void> check_expectation(const base::json::value& value);
 
 }  // namespace usagestat::story

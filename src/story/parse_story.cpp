@@ -36,7 +36,8 @@ Result<StoryFile> parse_file(const json::value& value, const std::string& place)
   }
   USAGESTAT_CHECK(reader.finish());
   if (int(is_database) + int(is_directory) + int(content.has_value()) != 1)
-    return wrong(place, R"(needs one of "json", "text", "base64", "sqlite" and "directory": true.)");
+    return wrong(place,
+                 R"(needs one of "json", "text", "base64", "sqlite" and "directory": true.)");
   if (is_database) file.kind = StoryFile::Kind::sqlite;
   if (is_directory) file.kind = StoryFile::Kind::directory;
   file.content = std::move(content).value_or(std::string());
@@ -109,8 +110,7 @@ Result<void> read_circumstances(ObjectReader& reader, Story& story) {
   USAGESTAT_TRY(const std::optional<std::string> mode, reader.text("mode"));
   if (mode) {
     const auto known = model::source_mode_from(*mode);
-    if (!known)
-      return wrong("mode", "must be auto, web, cli, oauth, api, local or custom.");
+    if (!known) return wrong("mode", "must be auto, web, cli, oauth, api, local or custom.");
     story.mode = *known;
   }
   return {};
@@ -119,32 +119,33 @@ Result<void> read_circumstances(ObjectReader& reader, Story& story) {
 Result<void> read_secrets(ObjectReader& reader, Story& story) {
   USAGESTAT_TRY(story.env, reader.text_map("env"));
   USAGESTAT_TRY(story.cookies, reader.text_map("cookies"));
-  return reader.each_member(
-      "keychain",
-      [&](const std::string& service, const json::value& value,
-          const std::string& place) -> Result<void> {
-        if (value.is_string()) {
-          USAGESTAT_TRY(story.keychain[service], read_text(value, place));
-          return {};
-        }
-        USAGESTAT_TRY(ObjectReader item, ObjectReader::open(value, place));
-        USAGESTAT_TRY(std::optional<std::string> content, read_content(item));
-        USAGESTAT_CHECK(item.finish());
-        if (!content) return wrong(place, R"(needs a string, {"json": …} or {"text": …}.)");
-        story.keychain[service] = *std::move(content);
-        return {};
-      });
+  return reader.each_member("keychain",
+                            [&](const std::string& service, const json::value& value,
+                                const std::string& place) -> Result<void> {
+                              if (value.is_string()) {
+                                USAGESTAT_TRY(story.keychain[service], read_text(value, place));
+                                return {};
+                              }
+                              USAGESTAT_TRY(ObjectReader item, ObjectReader::open(value, place));
+                              USAGESTAT_TRY(std::optional<std::string> content, read_content(item));
+                              USAGESTAT_CHECK(item.finish());
+                              if (!content)
+                                return wrong(place,
+                                             R"(needs a string, {"json": …} or {"text": …}.)");
+                              story.keychain[service] = *std::move(content);
+                              return {};
+                            });
 }
 
 Result<void> read_things(ObjectReader& reader, Story& story) {
-  USAGESTAT_CHECK(reader.each_member(
-      "files",
-      [&](const std::string& path, const json::value& value,
-          const std::string& place) -> Result<void> {
-        if (path.empty()) return wrong(place, "a path must not be empty.");
-        USAGESTAT_TRY(story.files[path], parse_file(value, place));
-        return {};
-      }));
+  USAGESTAT_CHECK(reader.each_member("files",
+                                     [&](const std::string& path, const json::value& value,
+                                         const std::string& place) -> Result<void> {
+                                       if (path.empty())
+                                         return wrong(place, "a path must not be empty.");
+                                       USAGESTAT_TRY(story.files[path], parse_file(value, place));
+                                       return {};
+                                     }));
   USAGESTAT_CHECK(reader.each(
       "commands", [&](const json::value& value, const std::string& place) -> Result<void> {
         USAGESTAT_TRY(StoryCommand command, parse_command(value, place));
@@ -152,18 +153,18 @@ Result<void> read_things(ObjectReader& reader, Story& story) {
         return {};
       }));
   USAGESTAT_CHECK(reader.require("http"));
-  USAGESTAT_CHECK(reader.each(
-      "http", [&](const json::value& value, const std::string& place) -> Result<void> {
+  USAGESTAT_CHECK(
+      reader.each("http", [&](const json::value& value, const std::string& place) -> Result<void> {
         USAGESTAT_TRY(StoryExchange exchange, parse_exchange(value, place));
         story.exchanges.push_back(std::move(exchange));
         return {};
       }));
-  return reader.each(
-      "processes", [&](const json::value& value, const std::string& place) -> Result<void> {
-        USAGESTAT_TRY(StoryProcess process, parse_process(value, place));
-        story.processes.push_back(std::move(process));
-        return {};
-      });
+  return reader.each("processes",
+                     [&](const json::value& value, const std::string& place) -> Result<void> {
+                       USAGESTAT_TRY(StoryProcess process, parse_process(value, place));
+                       story.processes.push_back(std::move(process));
+                       return {};
+                     });
 }
 
 Result<Story> read_story(const json::value& document, const std::filesystem::path& path) {

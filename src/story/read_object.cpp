@@ -101,13 +101,12 @@ Result<void> ObjectReader::each_member(std::string_view key, const MemberReader&
 
 Result<std::map<std::string, std::string>> ObjectReader::text_map(std::string_view key) {
   std::map<std::string, std::string> map;
-  USAGESTAT_CHECK(each_member(
-      key,
-      [&](const std::string& name, const json::value& value, const std::string& place)
-          -> Result<void> {
-        USAGESTAT_TRY(map[name], read_text(value, place));
-        return {};
-      }));
+  USAGESTAT_CHECK(each_member(key,
+                              [&](const std::string& name, const json::value& value,
+                                  const std::string& place) -> Result<void> {
+                                USAGESTAT_TRY(map[name], read_text(value, place));
+                                return {};
+                              }));
   return map;
 }
 

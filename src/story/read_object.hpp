@@ -62,8 +62,8 @@ class ObjectReader {
 
 base::Result<std::string> read_text(const base::json::value& value, std::string_view place);
 
-// The bytes of `json` (compact), `text` or `base64`; empty when none of them is there, an error when
-// there are two.
+// The bytes of `json` (compact), `text` or `base64`; empty when none of them is there, an error
+// when there are two.
 base::Result<std::optional<std::string>> read_content(ObjectReader& reader);
 
 }  // namespace usagestat::story

@@ -66,8 +66,8 @@ bool holds_replacements(const json::array& rows) {
                std::string_view::npos;
   };
   return std::any_of(rows.begin(), rows.end(), [&](const json::value& row) {
-    return row.is_object() && std::any_of(row.get_object().begin(), row.get_object().end(),
-                                          is_damaged);
+    return row.is_object() &&
+           std::any_of(row.get_object().begin(), row.get_object().end(), is_damaged);
   });
 }
 
@@ -87,8 +87,8 @@ std::optional<std::string> whole_rows_query(std::string_view sql, std::string_vi
   const std::size_t name_end = rest.find_first_of(" \t\r\n");
   const std::string_view name = rest.substr(0, name_end);
   if (!base::equals_ignoring_case(without_brackets(name), table)) return std::nullopt;
-  rest = name_end == std::string_view::npos ? std::string_view()
-                                            : base::trim(rest.substr(name_end));
+  rest =
+      name_end == std::string_view::npos ? std::string_view() : base::trim(rest.substr(name_end));
   const std::string rest_upper = base::to_upper(rest);
   const bool is_plain = rest.empty() || rest_upper.starts_with("WHERE") ||
                         rest_upper.starts_with("ORDER") || rest_upper.starts_with("GROUP") ||
@@ -124,7 +124,8 @@ Result<std::vector<RecordingDatabase::Table>> RecordingDatabase::tables_named_in
     const auto create = base::string_member(row, "sql");
     if (!name || !create || name->starts_with("sqlite_")) continue;
     const std::string wanted = base::to_upper(*name);
-    if (wants_all || has_word(upper, wanted) || upper.find("\"" + wanted + "\"") != std::string::npos)
+    if (wants_all || has_word(upper, wanted) ||
+        upper.find("\"" + wanted + "\"") != std::string::npos)
       tables.push_back({*name, *create});
   }
   return tables;
@@ -137,10 +138,9 @@ Result<json::array> RecordingDatabase::rows_behind(const path& file, const Table
   if (is_only_table)
     if (const auto query = whole_rows_query(sql, table.name))
       if (auto rows = real_.rows(file, *query, parameters, deadline)) return rows;
-  return real_.rows(file,
-                    "SELECT * FROM " + quoted_name(table.name) + " LIMIT " +
-                        std::to_string(k_max_rows + 1),
-                    json::array(), deadline);
+  return real_.rows(
+      file, "SELECT * FROM " + quoted_name(table.name) + " LIMIT " + std::to_string(k_max_rows + 1),
+      json::array(), deadline);
 }
 
 // Queries overlap, so a row counts as often as the query that gave it most often.
@@ -164,15 +164,14 @@ void RecordingDatabase::note_values(const std::string& key, const json::array& r
 }
 
 Result<void> RecordingDatabase::note_rows(const path& file, std::string_view sql,
-                                          const json::value& parameters,
-                                          const Deadline& deadline) {
+                                          const json::value& parameters, const Deadline& deadline) {
   const std::string key = world_.asked_path(file);
   USAGESTAT_TRY(const std::vector<Table> tables, tables_named_in(file, sql, deadline));
   for (const Table& table : tables) {
     note_statements(key, {table.create});
     if (has_word(base::to_upper(sql), "SQLITE_MASTER")) continue;
-    USAGESTAT_TRY(json::array rows, rows_behind(file, table, tables.size() == 1, sql, parameters,
-                                                deadline));
+    USAGESTAT_TRY(json::array rows,
+                  rows_behind(file, table, tables.size() == 1, sql, parameters, deadline));
     if (rows.size() > k_max_rows) {
       rows.resize(k_max_rows);
       world_.add_problem("Only the first rows of the table " + table.name + " are in this story.");

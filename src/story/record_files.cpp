@@ -40,8 +40,8 @@ Result<std::string> RecordingFiles::read_file(const Path& path, std::size_t max_
   auto content = real_.read_file(path, max_bytes);
   if (!content) {
     if (real_.exists(path))
-      world_.add_problem("A file that could not be read is empty in this story: " +
-                         world_.asked_path(path) + ".");
+      world_.add_problem(
+          "A file that could not be read is empty in this story: " + world_.asked_path(path) + ".");
     note_info(path, real_.info(path));
     return content;
   }

@@ -101,8 +101,8 @@ Result<system::ProcessResult> RecordingCommands::run(const system::ProcessReques
     command->times_out = true;
   } else {
     if (!request.argv.empty())
-      world_.add_problem("A story cannot say that a command failed to run: " +
-                         request.argv.front() + ".");
+      world_.add_problem(
+          "A story cannot say that a command failed to run: " + request.argv.front() + ".");
     return result;
   }
   const std::lock_guard guard(world_.mutex);
@@ -137,8 +137,8 @@ Result<std::optional<std::string>> RecordingKeychain::read(std::string_view serv
                                                            const Deadline& deadline) {
   auto value = real_.read(service, account, deadline);
   if (!value && value.error().kind != ErrorKind::unsupported)
-    world_.add_problem("A story cannot say that the keychain refused an item: " +
-                       std::string(service) + ".");
+    world_.add_problem(
+        "A story cannot say that the keychain refused an item: " + std::string(service) + ".");
   if (value && *value) {
     const std::lock_guard guard(world_.mutex);
     world_.keychain.try_emplace(std::string(service), RecordedItem{**value, **value, false});

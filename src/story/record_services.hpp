@@ -48,8 +48,7 @@ class RecordingHttp final : public system::HttpClient {
       const std::vector<system::HttpRequest>& requests, const system::Deadline& deadline) override;
 
  private:
-  void note(const system::HttpRequest& request,
-            const base::Result<system::HttpResponse>& response);
+  void note(const system::HttpRequest& request, const base::Result<system::HttpResponse>& response);
 
   system::HttpClient& real_;
   RecordedWorld& world_;
@@ -72,8 +71,7 @@ class RecordingCommands final : public system::ProcessRunner {
 
 class RecordingKeychain final : public system::SecretStore {
  public:
-  RecordingKeychain(system::SecretStore& real, RecordedWorld& world)
-      : real_(real), world_(world) {}
+  RecordingKeychain(system::SecretStore& real, RecordedWorld& world) : real_(real), world_(world) {}
   base::Result<std::optional<std::string>> read(std::string_view service, std::string_view account,
                                                 const system::Deadline& deadline) override;
   base::Result<void> write(std::string_view service, std::string_view account,

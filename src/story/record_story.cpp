@@ -39,8 +39,8 @@ struct StoryRecorder::Parts {
         commands(outside.processes, world),
         keychain(outside.secrets, world),
         database(outside.database, world),
-        recording{clock, environment, files, http, commands, keychain, database,
-                  outside.time_zone} {}
+        recording{clock,    environment, files,    http,
+                  commands, keychain,    database, outside.time_zone} {}
 
   system::System real;
   RecordedWorld world;
@@ -89,10 +89,9 @@ json::object StoryRecorder::finish(std::string_view provider_id, std::string_vie
   write_world(world, home, stand_ins, story, problems);
   story["expect"] = write_expectation(world, parts_->real, home, stand_ins, outcome);
   for (std::string& problem : problems) problem = stand_ins.replace(problem);
-  story["description"] = problems.empty()
-                             ? std::string("Recorded from a live probe.")
-                             : "Recorded from a live probe. Incomplete: " +
-                                   base::join(problems, " ");
+  story["description"] =
+      problems.empty() ? std::string("Recorded from a live probe.")
+                       : "Recorded from a live probe. Incomplete: " + base::join(problems, " ");
   return story;
 }
 

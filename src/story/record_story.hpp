@@ -24,16 +24,16 @@ class StoryRecorder {
   // The System to probe with.
   const system::System& system() const;
 
-  // The story document; `config` as a [[providers]] entry, of which a story takes its keys. Secrets are replaced consistently: by the same
-  // stand-in of the same shape in files, headers, bodies, environment and expectation, e-mail
-  // addresses by dev@example.com, and the home directory by "~". Files that the probe changed are read
-  // once more for the expectation.
+  // The story document; `config` as a [[providers]] entry, of which a story takes its keys. Secrets
+  // are replaced consistently: by the same stand-in of the same shape in files, headers, bodies,
+  // environment and expectation, e-mail addresses by dev@example.com, and the home directory by
+  // "~". Files that the probe changed are read once more for the expectation.
   base::json::object finish(std::string_view provider_id, std::string_view mode,
                             const base::json::object& config,
                             const base::Result<StoryOutcome>& outcome) const;
 
-  // After finish(): what happened but cannot be said in a story, as sentences for the user. They are
-  // in the story's description, too.
+  // After finish(): what happened but cannot be said in a story, as sentences for the user. They
+  // are in the story's description, too.
   const std::vector<std::string>& problems() const;
 
  private:

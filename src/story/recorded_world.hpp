@@ -25,7 +25,7 @@ struct RecordedFile {
   bool changed = false;  // the probe wrote, renamed or removed it
   bool read_only = false;
   std::optional<base::TimePoint> modified;
-  std::vector<std::string> statements;  // that build the part of the database that was read
+  std::vector<std::string> statements;       // that build the part of the database that was read
   std::vector<std::string> database_values;  // texts of those rows
   bool database_changed = false;
 };

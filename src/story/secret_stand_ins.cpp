@@ -9,6 +9,7 @@
 #include "base/redact.hpp"
 #include "base/text.hpp"
 #include "story/find_tokens.hpp"
+#include "system/crypto.hpp"
 
 namespace usagestat::story {
 namespace {
@@ -16,17 +17,15 @@ namespace {
 namespace json = base::json;
 
 constexpr std::size_t k_min_secret = 6;
-// So much must follow a prefix for it to be one and not half of the secret.
-constexpr std::size_t k_min_hidden = 12;
 constexpr std::string_view k_wrapper = "go-keyring-base64:";
 
 // Claims that tell who somebody is; what a plan or an expiry says stays.
 constexpr std::array<std::string_view, 9> k_identity_claims{
-    "sub",         "sid",         "jti", "name", "given_name", "family_name", "nickname",
-    "preferred_username", "picture"};
+    "sub",    "sid", "jti", "name", "given_name", "family_name", "nickname", "preferred_username",
+    "picture"};
 constexpr std::array<std::string_view, 4> k_public_claims{"client_id", "azp", "aud", "iss"};
 constexpr std::array<std::string_view, 9> k_person_keys{
-    "full_name", "fullName",  "first_name", "firstName",   "last_name",
+    "full_name", "fullName",   "first_name",  "firstName",   "last_name",
     "lastName",  "given_name", "family_name", "phone_number"};
 
 constexpr std::array<std::string_view, 7> k_cookie_attributes{
@@ -71,14 +70,14 @@ std::optional<Unwrapped> unwrap(std::string_view text) {
   const std::string_view digits = text.starts_with("0x") ? text.substr(2) : text;
   if (!is_hex_text(digits)) return std::nullopt;
   auto content = base::hex_decode(digits);
-  if (!content || !content->starts_with('{') || !base::is_valid_utf8(*content))
-    return std::nullopt;
+  if (!content || !content->starts_with('{') || !base::is_valid_utf8(*content)) return std::nullopt;
   return Unwrapped{std::string(text.substr(0, text.size() - digits.size())), *std::move(content),
                    true};
 }
 
 std::string wrap(const Unwrapped& wrapper, const std::string& content) {
-  return wrapper.prefix + (wrapper.is_hex ? base::hex_encode(content) : base::base64_encode(content));
+  return wrapper.prefix +
+         (wrapper.is_hex ? base::hex_encode(content) : base::base64_encode(content));
 }
 
 std::string base64url(std::string_view bytes) {
@@ -108,6 +107,12 @@ std::string_view core_of(std::string_view secret) {
     for (const std::string_view beginning : beginnings)
       if (base::equals_ignoring_case(secret.substr(0, beginning.size()), beginning))
         secret.remove_prefix(beginning.size());
+    // "sessionKey=x" in a variable that may hold a whole cookie; not the padding of Base64.
+    const std::size_t equals = secret.find('=');
+    const bool has_name = equals != std::string_view::npos && equals > 0 && equals <= 40 &&
+                          secret.size() - equals > k_min_secret &&
+                          secret.substr(0, equals).find_first_of("+/ .") == std::string_view::npos;
+    if (has_name) secret.remove_prefix(equals + 1);
     changes = secret.size() != before.size();
   }
   return secret;
@@ -124,32 +129,25 @@ std::optional<std::pair<std::string_view, std::string_view>> as_setting(std::str
     value = base::trim(value.substr(0, value.size() - 1));
   // A comment may follow.
   const char quote = value.empty() ? ' ' : value.front();
-  const std::size_t end = quote == '"' || quote == '\'' ? value.find(quote, 1) : value.find(" #");
+  const std::size_t end = quote == '"' || quote == '\''
+                              ? value.find(quote, 1)
+                              : std::min(value.find(" #"), value.find("; "));
   return std::pair(name, core_of(value.substr(0, end)));
 }
 
 }  // namespace
 
 std::string same_shape(std::string_view secret, std::size_t ordinal) {
-  // A prefix is made of short lower-case segments: "sk-", "sk-ant-oat01-", "github_pat_".
-  std::size_t begin = 0;
-  for (std::size_t i = 0, segment = 0; i < secret.size() && i < 24; ++i) {
-    const auto c = static_cast<unsigned char>(secret[i]);
-    if (c == '-' || c == '_') {
-      if (i - segment > 8 || i == segment) break;
-      begin = i + 1;
-      segment = begin;
-    } else if (std::islower(c) == 0 && std::isdigit(c) == 0) {
-      break;
-    }
-  }
-  if (secret.size() - begin < k_min_hidden) begin = 0;
+  const std::size_t begin = token_prefix_length(secret);
   std::string text(secret);
   for (std::size_t i = begin; i < text.size(); ++i) {
     const auto c = static_cast<unsigned char>(text[i]);
-    if (std::isdigit(c) != 0) text[i] = '0';
-    else if (std::islower(c) != 0) text[i] = 'a';
-    else if (std::isupper(c) != 0 || c >= 0x80) text[i] = 'A';
+    if (std::isdigit(c) != 0)
+      text[i] = '0';
+    else if (std::islower(c) != 0)
+      text[i] = 'a';
+    else if (std::isupper(c) != 0 || c >= 0x80)
+      text[i] = 'A';
   }
   const std::string number = std::to_string(ordinal);
   for (std::size_t i = text.size(), n = number.size(); n > 0 && i > begin; --i)
@@ -174,6 +172,11 @@ void SecretStandIns::learn_secret(std::string_view secret) {
   put(secret, stand_in);
   const std::string encoded = base::percent_encode(secret);
   if (encoded != secret) put(encoded, base::percent_encode(stand_in));
+  // Caches remember which credential they belong to by its digest, whole or cut.
+  const std::string digest = base::hex_encode(system::sha256(secret));
+  const std::string other = base::hex_encode(system::sha256(stand_in));
+  for (const std::size_t length : {digest.size(), digest.size() / 2, digest.size() / 4})
+    put(std::string_view(digest).substr(0, length), other.substr(0, length));
 }
 
 void SecretStandIns::learn_literal(std::string_view from, std::string_view to) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Replaces what is private in a recording by stand-ins of the same shape, each value by the same one
-// wherever it occurs, so that the recording still plays to the same end.
+// Replaces what is private in a recording by stand-ins of the same shape, each value by the same
+// one wherever it occurs, so that the recording still plays to the same end.
 #pragma once
 
 #include <functional>
@@ -57,8 +57,8 @@ class SecretStandIns {
   std::map<std::string, std::string, std::less<>> table_;
   std::set<std::string, std::less<>> secrets_;
   std::set<std::string, std::less<>> jwts_;
-  std::map<std::string, std::string, std::less<>> addresses_;  // lower case → stand-in
-  std::map<std::string, std::string, std::less<>> uuids_;      // lower case → stand-in
+  std::map<std::string, std::string, std::less<>> addresses_;      // lower case → stand-in
+  std::map<std::string, std::string, std::less<>> uuids_;          // lower case → stand-in
   std::map<char, std::set<std::size_t, std::greater<>>> lengths_;  // of table_ keys by first byte
 };
 

@@ -21,9 +21,9 @@ namespace usagestat::story {
 struct StoryFile {
   enum class Kind { content, sqlite, directory };
   Kind kind = Kind::content;
-  std::string content;                  // bytes, from json, text or base64
-  std::vector<std::string> statements;  // SQL that builds the database
-  bool read_only = false;               // cannot be replaced, as below a root-owned directory
+  std::string content;                      // bytes, from json, text or base64
+  std::vector<std::string> statements;      // SQL that builds the database
+  bool read_only = false;                   // cannot be replaced, as below a root-owned directory
   std::optional<base::TimePoint> modified;  // the story's `now` when not stated
 };
 

@@ -75,7 +75,8 @@ class StorySession final : public system::ChildSession {
       steps_.erase(step);
       return {};
     }
-    add_problem_("Command " + name_ + ": unexpected input " + brief_text(line) + "; " + next_send());
+    add_problem_("Command " + name_ + ": unexpected input " + brief_text(line) + "; " +
+                 next_send());
     return Error{ErrorKind::io, name_ + " got a line that the story does not expect.", ""};
   }
 

@@ -55,8 +55,8 @@ StoryFiles::StoryFiles(const Story& story) : platform_(story.platform), now_(sto
       continue;
     }
     File file;
-    file.content = given.kind == StoryFile::Kind::sqlite ? std::string(k_sqlite_magic)
-                                                         : given.content;
+    file.content =
+        given.kind == StoryFile::Kind::sqlite ? std::string(k_sqlite_magic) : given.content;
     file.read_only = given.read_only;
     file.modified = given.modified.value_or(now_);
     files_[key] = std::move(file);
@@ -92,8 +92,7 @@ Result<void> StoryFiles::write_file(const Path& path, std::string_view content,
   if (is_directory(key)) return failed("write", key, k_is_directory);
   const bool is_new = !files_.contains(key);
   const std::string parent = Path(key).parent_path().generic_string();
-  if (!is_directory(parent) && !options.create_directories)
-    return failed("write", key, k_missing);
+  if (!is_directory(parent) && !options.create_directories) return failed("write", key, k_missing);
   if (!is_new && files_[key].read_only) return failed("write", key, "permission denied");
   if (files_.contains(parent)) return failed("write", key, "not a directory");
   File& file = files_[key];

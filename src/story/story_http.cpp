@@ -39,11 +39,11 @@ Error failure(const std::string& word, const system::HttpRequest& request) {
     return {ErrorKind::network, "Could not find host " + host + ".",
             "Check the network connection."};
   if (word == "refused") return {ErrorKind::network, host + " refused the connection.", ""};
-  return {ErrorKind::network,
-          "The certificate of " + host +
-              " is not trusted: this machine does not know who issued it.",
-          "If your company's proxy or your own authority signs it, name its CA file with "
-          "SSL_CERT_FILE or caBundle in the config."};
+  return {
+      ErrorKind::network,
+      "The certificate of " + host + " is not trusted: this machine does not know who issued it.",
+      "If your company's proxy or your own authority signs it, name its CA file with "
+      "SSL_CERT_FILE or caBundle in the config."};
 }
 
 }  // namespace
@@ -77,10 +77,10 @@ std::string StoryHttp::describe_nearest(const system::HttpRequest& request,
   std::size_t best = std::numeric_limits<std::size_t>::max();
   for (const Entry& entry : entries_) {
     // The URL weighs most, then how much else differs, then whether it is still free.
-    std::size_t cost = entry.canonical_url == url
-                           ? request_differences(entry.exchange, request).size() * 2
-                           : 1000 + base::edit_distance(entry.canonical_url.substr(0, 300),
-                                                        url.substr(0, 300));
+    std::size_t cost =
+        entry.canonical_url == url
+            ? request_differences(entry.exchange, request).size() * 2
+            : 1000 + base::edit_distance(entry.canonical_url.substr(0, 300), url.substr(0, 300));
     if (entry.used) ++cost;
     if (cost >= best) continue;
     best = cost;

@@ -134,8 +134,8 @@ const system::System& StoryWorld::system() const { return *parts_->system; }
 
 std::vector<std::string> StoryWorld::problems() const {
   std::vector<std::string> all = parts_->problems;
-  for (const auto& more : {parts_->database.problems(), parts_->commands.problems(),
-                           parts_->http.problems()})
+  for (const auto& more :
+       {parts_->database.problems(), parts_->commands.problems(), parts_->http.problems()})
     all.insert(all.end(), more.begin(), more.end());
   return all;
 }
@@ -146,7 +146,7 @@ Result<std::string> StoryWorld::file_content(const std::string& path) const {
 
 Result<base::json::array> StoryWorld::query(const std::string& path, const std::string& sql) const {
   return parts_->database.rows(path, sql, base::json::array(),
-                                system::Deadline::after(k_query_limit));
+                               system::Deadline::after(k_query_limit));
 }
 
 std::optional<std::string> StoryWorld::keychain_value(const std::string& service) const {

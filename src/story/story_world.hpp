@@ -20,8 +20,8 @@ class StoryWorld {
 
   const system::System& system() const;
 
-  // Requests without an exchange and commands' unexpected input, each a sentence with what was asked
-  // and the nearest exchange; then exchanges that were never used (but for optional ones).
+  // Requests without an exchange and commands' unexpected input, each a sentence with what was
+  // asked and the nearest exchange; then exchanges that were never used (but for optional ones).
   std::vector<std::string> problems() const;
 
   // The world as the probe left it, for expect.files and expect.keychain.

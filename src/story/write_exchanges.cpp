@@ -14,11 +14,25 @@ namespace {
 namespace json = base::json;
 
 // Of the connection and of delivery networks; no plugin reads them and they only make noise.
-constexpr std::array<std::string_view, 19> k_noise{
-    "alt-svc", "cf-cache-status", "cf-ray", "connection", "content-encoding", "content-length",
-    "content-security-policy", "keep-alive", "nel", "permissions-policy", "referrer-policy",
-    "report-to", "server", "strict-transport-security", "transfer-encoding", "vary", "via",
-    "x-content-type-options", "x-frame-options"};
+constexpr std::array<std::string_view, 19> k_noise{"alt-svc",
+                                                   "cf-cache-status",
+                                                   "cf-ray",
+                                                   "connection",
+                                                   "content-encoding",
+                                                   "content-length",
+                                                   "content-security-policy",
+                                                   "keep-alive",
+                                                   "nel",
+                                                   "permissions-policy",
+                                                   "referrer-policy",
+                                                   "report-to",
+                                                   "server",
+                                                   "strict-transport-security",
+                                                   "transfer-encoding",
+                                                   "vary",
+                                                   "via",
+                                                   "x-content-type-options",
+                                                   "x-frame-options"};
 
 bool is_noise(std::string_view lower_name) {
   return std::find(k_noise.begin(), k_noise.end(), lower_name) != k_noise.end();
@@ -60,7 +74,8 @@ void state_body(const system::HttpRequest& request, const SecretStandIns& stand_
   if (body.empty()) return;
   const std::string decoded = is_form(request) ? base::percent_decode(body) : body;
   if (!base::is_valid_utf8(decoded) || stand_ins.looks_like_unknown_secret(decoded)) {
-    problems.push_back("The body of a request to " + std::string(request.url.substr(0, request.url.find('?'))) +
+    problems.push_back("The body of a request to " +
+                       std::string(request.url.substr(0, request.url.find('?'))) +
                        " is not stated: the probe calculates it.");
     return;
   }
@@ -72,8 +87,7 @@ void state_body(const system::HttpRequest& request, const SecretStandIns& stand_
     out["text"] = stand_ins.replace(body);
 }
 
-json::object write_response(const system::HttpResponse& response,
-                            const SecretStandIns& stand_ins) {
+json::object write_response(const system::HttpResponse& response, const SecretStandIns& stand_ins) {
   json::object out;
   out["status"] = response.status;
   json::object headers;
@@ -81,9 +95,12 @@ json::object write_response(const system::HttpResponse& response,
     if (is_noise(header.name)) continue;
     const std::string value = stand_ins.replace(base::to_valid_utf8(header.value));
     json::value& known = headers[header.name];
-    if (known.is_null()) known = value;
-    else if (known.is_string()) known = json::array{known, value};
-    else known.as_array().emplace_back(value);
+    if (known.is_null())
+      known = value;
+    else if (known.is_string())
+      known = json::array{known, value};
+    else
+      known.as_array().emplace_back(value);
   }
   if (!headers.empty()) out["headers"] = std::move(headers);
   if (response.body.empty()) return out;
@@ -105,8 +122,9 @@ json::array write_exchanges(const RecordedWorld& world, const SecretStandIns& st
   json::array http;
   for (const RecordedExchange& exchange : world.exchanges) {
     if (stand_ins.looks_like_unknown_secret(exchange.request.url))
-      problems.push_back("A URL holds a value that the probe calculates; look at it before you "
-                         "share the story.");
+      problems.push_back(
+          "A URL holds a value that the probe calculates; look at it before you "
+          "share the story.");
     json::object request{{"method", base::to_upper(exchange.request.method)},
                          {"url", stand_ins.replace(exchange.request.url)}};
     json::object headers = stated_headers(exchange.request, stand_ins);

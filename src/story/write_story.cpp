@@ -14,10 +14,15 @@ namespace {
 
 namespace json = base::json;
 
+constexpr std::string_view k_plugin_data = "/usagestat/state/plugins/";
+
 // "~/x" below the home directory, else the path as it is; what is private in names is replaced.
 std::string story_key(const std::string& file, const std::string& home,
                       const SecretStandIns& stand_ins) {
   if (!home.empty() && file == home) return "~";
+  // Wherever the data directory lies, in a story it is the default one.
+  if (const std::size_t own = file.find(k_plugin_data); own != std::string::npos)
+    return stand_ins.replace("~/.local/share" + file.substr(own));
   const bool is_below = !home.empty() && file.starts_with(home + "/");
   return stand_ins.replace(is_below ? "~" + file.substr(home.size()) : file);
 }
@@ -26,9 +31,15 @@ std::optional<json::object> write_file(const RecordedFile& file, const SecretSta
   if (!file.existed) return std::nullopt;
   json::object out;
   switch (file.kind) {
-    case RecordedFile::Kind::directory: out["directory"] = true; return out;
-    case RecordedFile::Kind::content: out = write_content(file.content, stand_ins); break;
-    case RecordedFile::Kind::seen: out["text"] = ""; break;
+    case RecordedFile::Kind::directory:
+      out["directory"] = true;
+      return out;
+    case RecordedFile::Kind::content:
+      out = write_content(file.content, stand_ins);
+      break;
+    case RecordedFile::Kind::seen:
+      out["text"] = "";
+      break;
     case RecordedFile::Kind::database: {
       json::array statements;
       for (const std::string& statement : file.statements)
@@ -151,8 +162,10 @@ bool names_credential(std::string_view header) {
 // A credential under a name that says nothing is known by its use: it was given, and it is sent.
 void learn_sent(const std::string& value, const std::vector<std::string>& inputs,
                 SecretStandIns& stand_ins) {
-  const std::string pieces = base::replace_all(base::replace_all(value, ";", " "), "=", " ");
-  for (const std::string& piece : base::split(pieces, ' ')) {
+  for (const std::string& part : base::split(base::replace_all(value, ";", " "), ' ')) {
+    const std::size_t equals = part.find('=');
+    const bool is_pair = equals != std::string::npos && equals + 8 < part.size();
+    const std::string piece = is_pair ? part.substr(equals + 1) : part;
     if (piece.size() < 8) continue;
     const auto holds_piece = [&](const std::string& input) {
       return input.find(piece) != std::string::npos;

@@ -17,8 +17,8 @@ namespace usagestat::story {
 void learn_world(const RecordedWorld& world, const base::json::object& config,
                  SecretStandIns& stand_ins);
 
-// The keys of a story that describe the world. `home` is the real home directory. Adds to `problems`
-// what a story cannot say.
+// The keys of a story that describe the world. `home` is the real home directory. Adds to
+// `problems` what a story cannot say.
 void write_world(const RecordedWorld& world, const std::string& home,
                  const SecretStandIns& stand_ins, base::json::object& story,
                  std::vector<std::string>& problems);

@@ -50,7 +50,8 @@ model::ProviderConfig entry_of(const story::Story& story, const std::string& pro
   entry.region = base::string_member(config, "region");
   entry.workspace_id = base::string_member(config, "workspaceId");
   entry.custom_command = base::string_member(config, "customCommand");
-  if (const json::value* settings = config.if_contains("settings"); settings && settings->is_object())
+  if (const json::value* settings = config.if_contains("settings");
+      settings && settings->is_object())
     entry.settings = settings->get_object();
   if (const json::value* env = config.if_contains("env"); env && env->is_object())
     for (const auto& variable : env->get_object())

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: MIT
-// Finds tests/fixtures/providers/<id>/<case>.json and plays each with the plugin of that id: dropping
-// a file in is adding a test.
-#include <catch2/catch_test_macros.hpp>
+// Finds tests/fixtures/providers/<id>/<case>.json and plays each with the plugin of that id:
+// dropping a file in is adding a test.
 #include <filesystem>
 #include <map>
 #include <set>
 #include <string>
 #include <vector>
+
+#include <catch2/catch_test_macros.hpp>
 
 #include "base/log.hpp"
 #include "base/text.hpp"

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: MIT
 // Records a probe of every bundled provider in the world of each of its stories: what was recorded
 // must play to the same end, and no credential of the story may be left in it.
-#include <catch2/catch_test_macros.hpp>
 #include <filesystem>
 #include <string>
 #include <vector>
+
+#include <catch2/catch_test_macros.hpp>
 
 #include "base/log.hpp"
 #include "base/redact.hpp"
@@ -37,9 +38,8 @@ Recording record(const story::Story& story, const plugin_host::PluginPtr& plugin
   const auto snapshot =
       usage::probe_instance(usage::story_instance(story, plugin), settings, recorder.system(),
                             base::null_log(), system::Deadline::after(std::chrono::seconds(5)));
-  const auto document =
-      recorder.finish(story.provider_id, model::to_string(story.mode), story.config,
-                      usage::story_outcome(snapshot));
+  const auto document = recorder.finish(story.provider_id, model::to_string(story.mode),
+                                        story.config, usage::story_outcome(snapshot));
   return {base::write_json(document, base::JsonStyle::pretty), recorder.problems()};
 }
 

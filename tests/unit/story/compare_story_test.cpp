@@ -65,7 +65,8 @@ TEST_CASE("times are compared as instants and numbers within a millionth") {
 }
 
 TEST_CASE("an absent colour or subtitle means null") {
-  const std::string story = R"("expect": {"lines": [{"type": "text", "label": "A", "value": "1"}]})";
+  const std::string story =
+      R"("expect": {"lines": [{"type": "text", "label": "A", "value": "1"}]})";
   model::TextLine line;
   line.label = "A";
   line.value = "1";
@@ -102,8 +103,9 @@ TEST_CASE("an expected error is compared by kind and by a part of its text") {
 TEST_CASE("a success where an error is expected, and the other way round") {
   CHECK(compare(R"("expect": {"error": {"kind": "auth"}})", outcome_with({session()})) ==
         Differences{R"(error: expected {"kind":"auth"}, got 1 lines (Session))"});
-  CHECK(compare(R"("expect": {"plan": "x"})", base::Error{base::ErrorKind::plugin, "Broken.", ""}) ==
-        Differences{"expected no error, got error plugin: Broken."});
+  CHECK(
+      compare(R"("expect": {"plan": "x"})", base::Error{base::ErrorKind::plugin, "Broken.", ""}) ==
+      Differences{"expected no error, got error plugin: Broken."});
 }
 
 TEST_CASE("problems of the world are differences") {

@@ -31,10 +31,11 @@ TEST_CASE("numbers are equal within a millionth, whatever their type") {
 }
 
 TEST_CASE("a difference names its place") {
-  CHECK(differences(R"({"a": [1, {"b": "x"}], "gone": 1})", R"({"a": [1, {"b": "y"}], "new": 2})") ==
-        std::vector<std::string>{"it.a[1].b: expected \"x\", got \"y\"",
-                                 "it.gone: expected 1, got nothing",
-                                 "it.new: expected nothing, got 2"});
+  CHECK(
+      differences(R"({"a": [1, {"b": "x"}], "gone": 1})", R"({"a": [1, {"b": "y"}], "new": 2})") ==
+      std::vector<std::string>{"it.a[1].b: expected \"x\", got \"y\"",
+                               "it.gone: expected 1, got nothing",
+                               "it.new: expected nothing, got 2"});
   CHECK(differences("[1, 2]", "[1]") == std::vector<std::string>{"it[1]: expected 2, got nothing"});
   CHECK(differences("[]", "[3]") == std::vector<std::string>{"it[0]: expected nothing, got 3"});
   CHECK(differences("1", R"("1")") == std::vector<std::string>{"it: expected 1, got \"1\""});

@@ -2,8 +2,9 @@
 // Stories for tests from a few keys of JSON.
 #pragma once
 
-#include <catch2/catch_test_macros.hpp>
 #include <string>
+
+#include <catch2/catch_test_macros.hpp>
 
 #include "story/story.hpp"
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Stories come from anybody: whatever a document says, reading and playing it ends in a value.
-#include <catch2/catch_test_macros.hpp>
 #include <random>
+
+#include <catch2/catch_test_macros.hpp>
 
 #include "story/compare_story.hpp"
 #include "story/story_world.hpp"
@@ -28,10 +29,30 @@ constexpr std::string_view k_document = R"x({
              "files": {"~/s.db": {"sqlite": {"query": "SELECT a FROM t", "rows": [[1]]}},
                        "~/a.json": {"json": {}}}, "keychain": {"svc": "x"}}})x";
 
-constexpr std::string_view k_tokens[] = {
-    "\"",  "{}",      "[",  "]",   "null",     "1e999",    "-1", "\\u0000", "\\ud800", "\xff",
-    "~",   "/../../", ",",  ":",   "true",     "18446744073709551616",      "\"json\":", "\n",
-    "{\"text\":\"\"}", "\"error\":\"dns\"", "[[[[[[[[[[[[[[", "%", "http://", "9999-99-99"};
+constexpr std::string_view k_tokens[] = {"\"",
+                                         "{}",
+                                         "[",
+                                         "]",
+                                         "null",
+                                         "1e999",
+                                         "-1",
+                                         "\\u0000",
+                                         "\\ud800",
+                                         "\xff",
+                                         "~",
+                                         "/../../",
+                                         ",",
+                                         ":",
+                                         "true",
+                                         "18446744073709551616",
+                                         "\"json\":",
+                                         "\n",
+                                         "{\"text\":\"\"}",
+                                         "\"error\":\"dns\"",
+                                         "[[[[[[[[[[[[[[",
+                                         "%",
+                                         "http://",
+                                         "9999-99-99"};
 
 class Mutator {
  public:
@@ -50,11 +71,21 @@ class Mutator {
     const std::size_t at = below(text.size());
     const std::size_t length = below(std::min<std::size_t>(text.size() - at, 24)) + 1;
     switch (below(5)) {
-      case 0: text[at] = static_cast<char>(below(256)); break;
-      case 1: text.erase(at, length); break;
-      case 2: text.insert(below(text.size()), text.substr(at, length)); break;
-      case 3: text.insert(at, k_tokens[below(std::size(k_tokens))]); break;
-      default: text.replace(at, length, k_tokens[below(std::size(k_tokens))]); break;
+      case 0:
+        text[at] = static_cast<char>(below(256));
+        break;
+      case 1:
+        text.erase(at, length);
+        break;
+      case 2:
+        text.insert(below(text.size()), text.substr(at, length));
+        break;
+      case 3:
+        text.insert(at, k_tokens[below(std::size(k_tokens))]);
+        break;
+      default:
+        text.replace(at, length, k_tokens[below(std::size(k_tokens))]);
+        break;
     }
   }
 

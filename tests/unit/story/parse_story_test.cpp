@@ -154,9 +154,10 @@ TEST_CASE("errors of the circumstances name the place") {
 }
 
 TEST_CASE("errors of files name the place") {
-  CHECK(story_error(R"("files": {"~/a": {}})") ==
-        "acme/case.json: files[\"~/a\"]: needs one of \"json\", \"text\", \"base64\", \"sqlite\" and "
-        "\"directory\": true.");
+  CHECK(
+      story_error(R"("files": {"~/a": {}})") ==
+      "acme/case.json: files[\"~/a\"]: needs one of \"json\", \"text\", \"base64\", \"sqlite\" and "
+      "\"directory\": true.");
   CHECK(story_error(R"("files": {"~/a": {"text": "x", "json": 1}})") ==
         R"(acme/case.json: files["~/a"]: only one of "json", "text" and "base64" may be given.)");
   CHECK(story_error(R"("files": {"~/a": {"base64": "%"}})") ==
@@ -180,14 +181,16 @@ TEST_CASE("errors of exchanges name the place") {
   CHECK(story_error(
             R"("http": [{"request": {"url": "https://a.test/"}, "response": {"status": 99}}])") ==
         "acme/case.json: http[0].response.status: must be a whole number from 100 to 599.");
-  CHECK(story_error(
-            R"("http": [{"request": {"url": "https://a.test/", "json": 1, "form": {}}, "response": {}}])") ==
-        "acme/case.json: http[0].request: only one of \"json\", \"form\", \"text\" and \"base64\" "
-        "may be given.");
-  CHECK(story_error(
-            R"("http": [{"request": {"url": "https://a.test/", "headers": {"A": 1}}, "response": {}}])") ==
-        "acme/case.json: http[0].request.headers[\"A\"]: must be a string, or null for a header "
-        "that must not be sent.");
+  CHECK(
+      story_error(
+          R"("http": [{"request": {"url": "https://a.test/", "json": 1, "form": {}}, "response": {}}])") ==
+      "acme/case.json: http[0].request: only one of \"json\", \"form\", \"text\" and \"base64\" "
+      "may be given.");
+  CHECK(
+      story_error(
+          R"("http": [{"request": {"url": "https://a.test/", "headers": {"A": 1}}, "response": {}}])") ==
+      "acme/case.json: http[0].request.headers[\"A\"]: must be a string, or null for a header "
+      "that must not be sent.");
 }
 
 TEST_CASE("errors of commands and processes name the place") {

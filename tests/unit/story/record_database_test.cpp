@@ -28,7 +28,8 @@ TEST_CASE("a simple query is widened to whole rows") {
 }
 
 TEST_CASE("a row becomes an INSERT") {
-  CHECK(insert_statement("t", json::object{{"a", "it's"}, {"b", nullptr}, {"c \"d", 2.5}, {"e", 7}}) ==
+  CHECK(insert_statement("t",
+                         json::object{{"a", "it's"}, {"b", nullptr}, {"c \"d", 2.5}, {"e", 7}}) ==
         R"(INSERT INTO "t" ("a", "b", "c ""d", "e") VALUES ('it''s', NULL, 2.5, 7))");
 }
 
@@ -77,9 +78,9 @@ TEST_CASE("a write is honest about what the story cannot say") {
   REQUIRE(recording.database
               .execute("/home/story/s.db", "UPDATE t SET v = 5", json::array(), Deadline())
               .has_value());
-  CHECK(recording.notes.problems == std::vector<std::string>{
-                                        "What was written to the database /home/story/s.db is not "
-                                        "in this story's expectation."});
+  CHECK(recording.notes.problems ==
+        std::vector<std::string>{"What was written to the database /home/story/s.db is not "
+                                 "in this story's expectation."});
   CHECK(recording.statements_after({"SELECT v FROM t"}).empty());
 }
 

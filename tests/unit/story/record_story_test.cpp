@@ -111,8 +111,8 @@ class Probe {
     USAGESTAT_TRY(const json::value answer, base::parse_json(response.body, "answer"));
     const std::string token = base::string_member(answer, "access_token").value_or("");
     tokens.as_object()["access_token"] = token;
-    USAGESTAT_CHECK(system_.filesystem.write_file(
-        path, base::write_json(auth, base::JsonStyle::pretty)));
+    USAGESTAT_CHECK(
+        system_.filesystem.write_file(path, base::write_json(auth, base::JsonStyle::pretty)));
     return token;
   }
 
@@ -149,10 +149,9 @@ class Probe {
     USAGESTAT_CHECK(session->write_line(R"({"method":"usage","id":1})"));
     USAGESTAT_TRY(const auto line, session->read_line(Deadline()));
     add("Served", line.value_or("nothing"));
-    USAGESTAT_TRY(const auto rows,
-                  system_.database.rows(home + "/../state.db",
-                                        "SELECT value FROM item WHERE key = ?1",
-                                        json::array{"session"}, Deadline()));
+    USAGESTAT_TRY(const auto rows, system_.database.rows(home + "/../state.db",
+                                                         "SELECT value FROM item WHERE key = ?1",
+                                                         json::array{"session"}, Deadline()));
     add("Rows", std::to_string(rows.size()));
     if (!rows.empty()) session_ = base::string_member(rows[0], "value").value_or("");
     add("Now", base::format_utc(system_.clock.now()));
@@ -254,15 +253,19 @@ TEST_CASE("a failed probe is recorded as the error that it gave") {
   REQUIRE(recorded.outcome.has_error());
   const auto story = parse_story(recorded.text, "recorded.json");
   REQUIRE(story.has_value());
-  CHECK(base::write_json(story->expect, base::JsonStyle::compact) ==
-        R"({"error":{"kind":"io","messageContains":"Cannot read /home/story/.acme/auth.json: no such file or directory."}})");
+  CHECK(
+      base::write_json(story->expect, base::JsonStyle::compact) ==
+      R"({"error":{"kind":"io","messageContains":"Cannot read /home/story/.acme/auth.json: no such file or directory."}})");
   CHECK(replay(recorded.text) == std::vector<std::string>{});
 }
 
 TEST_CASE("of the configuration only what a story knows is kept, secrets replaced") {
-  const json::object config{{"id", "acme"},          {"enabled", true},
-                            {"apiKey", "key9-abcdef-123"}, {"cookieHeader", "sid=cook9-abc; x=1"},
-                            {"region", "eu"},        {"warnAt", 5},
+  const json::object config{{"id", "acme"},
+                            {"enabled", true},
+                            {"apiKey", "key9-abcdef-123"},
+                            {"cookieHeader", "sid=cook9-abc; x=1"},
+                            {"region", "eu"},
+                            {"warnAt", 5},
                             {"settings", json::object{{"token", "set9-abcdef-123"}}},
                             {"env", json::object{}}};
   const std::string text = record(scripted_world(), config).text;

@@ -6,6 +6,7 @@
 #include "base/encoding.hpp"
 #include "base/text.hpp"
 #include "story/find_tokens.hpp"
+#include "system/crypto.hpp"
 
 namespace usagestat::story {
 namespace {
@@ -36,6 +37,11 @@ TEST_CASE("a stand-in keeps prefix, length and classes of characters") {
   CHECK(same_shape("gho_8Hs7Kx92LmQp", 12) == "gho_0Aa0Aa00Aa12");
   CHECK(same_shape("deadbeef0123", 3) == "aaaaaaaa0003");
   CHECK(same_shape("s3cr3t", 7) == "a0aa07");
+  CHECK(same_shape("sk-story", 2) == "sk-aaaa2");
+  CHECK(same_shape("AIzaSyD3-xyz", 2) == "AIzaAaA0-aa2");
+  CHECK(same_shape("old9-token-0123456", 1) == "aaa0-aaaaa-0000001");
+  CHECK(same_shape("fe_oa_0123456789abcdef", 1) == "fe_oa_0000000000aaaaa1");
+  CHECK(same_shape("sk-a-b", 1) == "aa-a-1");
 }
 
 TEST_CASE("a learned secret is replaced wherever it occurs, always by the same") {
@@ -82,8 +88,8 @@ TEST_CASE("settings, rows, cookies and schemes") {
   stand_ins.learn_from(R"([{"key": "acme/accessToken", "value": "row9-aaaa-bbbb"}])");
   stand_ins.learn_named("cookieHeader", "session=cook9-aaaa; theme=dark; Path=/x");
   stand_ins.learn_named("Authorization", "Bearer head9-aaaa-bbbb");
-  for (const std::string secret : {"env9-aaaa-bbbb", "yaml9-secret", "row9-aaaa-bbbb",
-                                   "cook9-aaaa", "head9-aaaa-bbbb"}) {
+  for (const std::string secret :
+       {"env9-aaaa-bbbb", "yaml9-secret", "row9-aaaa-bbbb", "cook9-aaaa", "head9-aaaa-bbbb"}) {
     INFO(secret);
     CHECK(stand_ins.holds_secret(secret));
   }
@@ -94,17 +100,37 @@ TEST_CASE("settings, rows, cookies and schemes") {
 }
 
 TEST_CASE("quotes, schemes, prefixes and comments are no part of a secret") {
-  for (const std::string written : {" s3cr3t-value ", "'s3cr3t-value'", "Bearer s3cr3t-value",
-                                    "token \"s3cr3t-value\"", "go-keyring-base64:s3cr3t-value"}) {
+  for (const std::string written :
+       {" s3cr3t-value ", "'s3cr3t-value'", "Bearer s3cr3t-value", "token \"s3cr3t-value\"",
+        "go-keyring-base64:s3cr3t-value", "sessionKey=s3cr3t-value"}) {
     INFO(written);
     SecretStandIns stand_ins;
     stand_ins.learn_secret(written);
     CHECK(stand_ins.replace(written) == base::replace_all(written, "s3cr3t-value", "a0aa0a-aaaa1"));
   }
   SecretStandIns yaml;
-  yaml.learn_from("a: b\noauth_token: \"s3cr3t-value\" # of the account\npassword: 0ther-value # x\n");
+  yaml.learn_from(
+      "a: b\noauth_token: \"s3cr3t-value\" # of the account\npassword: 0ther-value # x\n");
   CHECK(yaml.replace("s3cr3t-value 0ther-value # of the account") ==
         "a0aa0a-aaaa1 0aaaa-aaaa2 # of the account");
+}
+
+TEST_CASE("a renewed cookie is a secret without its attributes") {
+  SecretStandIns stand_ins;
+  stand_ins.learn_named("set-cookie", "sessionKey=sk-ant-sid01-Story9; Path=/; HttpOnly");
+  CHECK(stand_ins.replace("sessionKey=sk-ant-sid01-Story9; Path=/; HttpOnly") ==
+        "sessionKey=sk-ant-sid01-Aaaaa1; Path=/; HttpOnly");
+}
+
+TEST_CASE("digests of a secret become those of its stand-in") {
+  SecretStandIns stand_ins;
+  const std::string digest = base::hex_encode(system::sha256("s3cr3t-value"));
+  stand_ins.learn_named("token", digest.substr(0, 16));
+  stand_ins.learn_secret("s3cr3t-value");
+  const std::string stand_in = stand_ins.replace("s3cr3t-value");
+  const std::string its_digest = base::hex_encode(system::sha256(stand_in));
+  CHECK(stand_ins.replace(digest) == its_digest);
+  CHECK(stand_ins.replace(digest.substr(0, 16)) == its_digest.substr(0, 16));
 }
 
 TEST_CASE("addresses and UUIDs are numbered in the order they are met") {
@@ -152,8 +178,7 @@ TEST_CASE("what is wrapped in Base64 or hexadecimal is replaced inside") {
   CHECK(stand_ins.replace(wrapped) ==
         "go-keyring-base64:" + base::base64_encode("gho_aaaaaaaa00000001"));
   const std::string hex = base::hex_encode(R"({"accessToken":"gho_abcdefgh12345678"})");
-  CHECK(stand_ins.replace(hex) ==
-        base::hex_encode(R"({"accessToken":"gho_aaaaaaaa00000001"})"));
+  CHECK(stand_ins.replace(hex) == base::hex_encode(R"({"accessToken":"gho_aaaaaaaa00000001"})"));
   const std::string basic = "Basic " + base::base64_encode("gho_abcdefgh12345678:");
   CHECK(stand_ins.holds_secret(basic));
   CHECK(stand_ins.replace(basic) == "Basic " + base::base64_encode("gho_aaaaaaaa00000001:"));

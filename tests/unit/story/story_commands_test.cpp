@@ -44,13 +44,13 @@ TEST_CASE("a command that is not listed is not installed") {
 TEST_CASE("a listed program with other arguments is a problem") {
   StoryCommands commands(make_story(R"("commands": [{"run": ["gh", "auth", "token"]}])"));
   CHECK(commands.run(command({"gh", "status"}), Deadline()).has_error());
-  CHECK(commands.problems() == std::vector<std::string>{
-                                   "The story lists gh, but not with these arguments: gh status."});
+  CHECK(commands.problems() ==
+        std::vector<std::string>{"The story lists gh, but not with these arguments: gh status."});
 }
 
 TEST_CASE("the same command answers in order, then with the last") {
-  StoryCommands commands(make_story(
-      R"("commands": [{"run": ["x"], "stdout": "1"}, {"run": ["x"], "stdout": "2"}])"));
+  StoryCommands commands(
+      make_story(R"("commands": [{"run": ["x"], "stdout": "1"}, {"run": ["x"], "stdout": "2"}])"));
   CHECK(commands.run(command({"x"}), Deadline())->output == "1");
   CHECK(commands.run(command({"x"}), Deadline())->output == "2");
   CHECK(commands.run(command({"x"}), Deadline())->output == "2");
@@ -88,8 +88,8 @@ TEST_CASE("a dialogue by lines") {
   CHECK_FALSE((*session)->read_line(Deadline())->has_value());
   CHECK(commands.problems().empty());
   CHECK((*session)->write_line("more").has_error());
-  CHECK(commands.problems() == std::vector<std::string>{
-                                   R"(Command server: unexpected input "more"; expected none.)"});
+  CHECK(commands.problems() ==
+        std::vector<std::string>{R"(Command server: unexpected input "more"; expected none.)"});
 }
 
 TEST_CASE("a wrong line of a dialogue is a problem, also after the runner is gone") {

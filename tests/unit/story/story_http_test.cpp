@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
+#include "story/story_http.hpp"
+
 #include <catch2/catch_test_macros.hpp>
 
-#include "story/story_http.hpp"
 #include "unit/story/make_story.hpp"
 
 namespace usagestat::story {
@@ -137,7 +138,8 @@ TEST_CASE("an unused exchange is a problem unless it is optional") {
   StoryHttp http(make_story(R"("http": [
     {"request": {"url": "https://a.test/1"}, "response": {}},
     {"request": {"url": "https://a.test/2"}, "response": {}, "optional": true}])"));
-  CHECK(http.problems() == std::vector<std::string>{"http[0] GET https://a.test/1 was never asked."});
+  CHECK(http.problems() ==
+        std::vector<std::string>{"http[0] GET https://a.test/1 was never asked."});
 }
 
 TEST_CASE("the nearest exchange is the one with the most similar URL") {
@@ -150,8 +152,9 @@ TEST_CASE("the nearest exchange is the one with the most similar URL") {
                                  "http[1] GET https://a.test/v1/usage."});
   StoryHttp empty(make_story(""));
   ask(empty, get("https://a.test/"));
-  CHECK(empty.problems() == std::vector<std::string>{
-                                "No exchange for GET https://a.test/; the story lists none at all."});
+  CHECK(empty.problems() ==
+        std::vector<std::string>{
+            "No exchange for GET https://a.test/; the story lists none at all."});
 }
 
 TEST_CASE("an expired deadline comes before every answer") {

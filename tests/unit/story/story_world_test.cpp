@@ -60,8 +60,9 @@ TEST_CASE("databases are built from their statements and can be changed") {
   const StoryWorld world(make_story(R"x("files": {"~/s.db": {"sqlite": [
     "CREATE TABLE item(key TEXT, value)", "INSERT INTO item VALUES('a', 'x'), ('b', 2.5)"]}})x"));
   auto& system = world.system();
-  const auto rows = system.database.rows("/home/story/s.db", "SELECT value FROM item WHERE key = ?1",
-                                         base::json::array{"a"}, Deadline());
+  const auto rows =
+      system.database.rows("/home/story/s.db", "SELECT value FROM item WHERE key = ?1",
+                           base::json::array{"a"}, Deadline());
   REQUIRE(rows.has_value());
   CHECK(*rows == base::json::array{base::json::object{{"value", "x"}}});
   REQUIRE(system.database
@@ -70,8 +71,8 @@ TEST_CASE("databases are built from their statements and can be changed") {
               .has_value());
   const auto after = world.query("~/s.db", "SELECT value FROM item ORDER BY key");
   REQUIRE(after.has_value());
-  CHECK(*after == base::json::array{base::json::object{{"value", "y"}},
-                                    base::json::object{{"value", 2.5}}});
+  CHECK(*after ==
+        base::json::array{base::json::object{{"value", "y"}}, base::json::object{{"value", 2.5}}});
   CHECK(system.filesystem.exists("/home/story/s.db"));
   CHECK(world.problems().empty());
   CHECK(system.database.rows("/home/story/none.db", "SELECT 1", base::json::array{}, Deadline())

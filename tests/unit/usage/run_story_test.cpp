@@ -45,8 +45,8 @@ constexpr const char* k_exchange = R"("http": [{"request": {"url": "https://api.
   "headers": {"authorization": "Bearer k1"}}, "response": {"text": "7"}}])";
 
 TEST_CASE("a story that gives what it expects passes") {
-  const StoryRun run = run_story(
-      make_story(std::string(R"("mode": "api", "now": "2026-02-03T04:05:06Z",
+  const StoryRun run =
+      run_story(make_story(std::string(R"("mode": "api", "now": "2026-02-03T04:05:06Z",
         "config": {"apiKey": "k1", "cookieHeader": "a=b", "region": "eu", "workspaceId": "w",
                    "instanceId": "acme-2", "displayName": "Mine", "home": "~/other",
                    "settings": {"deep": 5}},
@@ -54,8 +54,8 @@ TEST_CASE("a story that gives what it expects passes") {
           "lines": [{"type": "text", "label": "Body", "value": "7"},
                     {"type": "text", "label": "Given", "value": "eu w 5 acme-2 /home/story/other"}],
           "files": {"~/.local/share/usagestat/state/plugins/acme-2/note": {"text": "200"}}}, )") +
-                 k_exchange),
-      acme(), base::null_log());
+                           k_exchange),
+                acme(), base::null_log());
   CHECK(run.differences == std::vector<std::string>{});
   CHECK(run.passed);
   CHECK(run.snapshot.instance_id == "acme-2");
@@ -79,9 +79,9 @@ TEST_CASE("differences and problems of the world fail the story") {
 }
 
 TEST_CASE("an expected error passes") {
-  const StoryRun run =
-      run_story(make_story(R"("expect": {"error": {"kind": "auth", "messageContains": "acme_key"}})"),
-                acme(), base::null_log());
+  const StoryRun run = run_story(
+      make_story(R"("expect": {"error": {"kind": "auth", "messageContains": "acme_key"}})"), acme(),
+      base::null_log());
   CHECK(run.differences == std::vector<std::string>{});
   REQUIRE(run.snapshot.error);
   CHECK(run.snapshot.error->message == "No key.");
@@ -91,18 +91,20 @@ TEST_CASE("secrets of a story may be references into its world") {
   for (const std::string reference : {R"({"env": "HIDDEN"})", R"({"file": "~/key"})",
                                       R"({"command": ["pass", "show", "acme"]})"}) {
     INFO(reference);
-    const StoryRun run = run_story(
-        make_story(R"("config": {"apiKey": )" + reference + R"(}, "env": {"HIDDEN": "k1"},
+    const StoryRun run =
+        run_story(make_story(R"("config": {"apiKey": )" + reference + R"(}, "env": {"HIDDEN": "k1"},
           "files": {"~/key": {"text": "k1\n"}},
-          "commands": [{"run": ["pass", "show", "acme"], "stdout": "k1\n"}], )" + k_exchange),
-        acme(), base::null_log());
+          "commands": [{"run": ["pass", "show", "acme"], "stdout": "k1\n"}], )" +
+                             k_exchange),
+                  acme(), base::null_log());
     CHECK(run.differences == std::vector<std::string>{});
   }
 }
 
 TEST_CASE("a plugin of an untrusted folder may run in a story") {
-  const StoryRun run = run_story(make_story(std::string(R"("env": {"ACME_KEY": "k1"}, )") + k_exchange),
-                                 acme(false), base::null_log());
+  const StoryRun run =
+      run_story(make_story(std::string(R"("env": {"ACME_KEY": "k1"}, )") + k_exchange), acme(false),
+                base::null_log());
   CHECK(run.passed);
 }
 
@@ -120,13 +122,13 @@ TEST_CASE("a file that is no story and a provider without plugin are differences
                    "stories/nobody/case.json": {"json": {"http": [], "expect": {}}}})"));
   const plugin_host::PluginCatalog catalog{{acme()}, {}};
   const auto differences = [&](const std::string& path) {
-    const auto all =
-        story_differences({path}, catalog, files, base::null_log(), Deadline());
+    const auto all = story_differences({path}, catalog, files, base::null_log(), Deadline());
     REQUIRE(all.size() == 1);
     return all.front();
   };
   CHECK(differences("stories/acme/bad.json").starts_with("stories/acme/bad.json:1:"));
-  CHECK(differences("stories/acme/key.json").starts_with("stories/acme/key.json: http: is missing"));
+  CHECK(
+      differences("stories/acme/key.json").starts_with("stories/acme/key.json: http: is missing"));
   CHECK(differences("stories/acme/none.json").starts_with("Cannot read "));
   CHECK(differences("stories/nobody/case.json") ==
         "There is no plugin for the provider \"nobody\".");
