@@ -45,6 +45,22 @@ std::string quoted(std::string_view text) {
   return result + '"';
 }
 
+// The account in what find-generic-password prints: "acct"<blob>="name", or =0x6E616D65  "name"
+// when it holds more than ASCII. Empty when it has none.
+std::string account_in(std::string_view printed) {
+  constexpr std::string_view k_mark = "\"acct\"<blob>=";
+  const std::size_t mark = printed.find(k_mark);
+  if (mark == std::string_view::npos) return {};
+  std::string_view rest = printed.substr(mark + k_mark.size());
+  rest = rest.substr(0, rest.find('\n'));
+  if (rest.starts_with("0x")) {
+    rest.remove_prefix(2);
+    return base::hex_decode(rest.substr(0, rest.find(' '))).value_or(std::string());
+  }
+  if (!rest.starts_with('"') || rest.size() < 2) return {};
+  return std::string(rest.substr(1, rest.rfind('"') - 1));
+}
+
 }  // namespace
 
 base::Result<std::optional<std::string>> RealSecretStore::read(std::string_view service,
@@ -61,12 +77,19 @@ base::Result<std::optional<std::string>> RealSecretStore::read(std::string_view 
 
 base::Result<void> RealSecretStore::write(std::string_view service, std::string_view account,
                                           std::string_view value, const Deadline& deadline) {
+  std::string owner(account);
+  if (owner.empty()) {
+    // An item is updated only under its own account; under another name a second one would appear.
+    USAGESTAT_TRY(const auto found,
+                  processes_.run(security("find-generic-password", service, account), deadline));
+    if (found.exit_code == 0) owner = account_in(found.output);
+  }
   ProcessRequest request;
   request.argv = {program, "-i"};
   request.timeout = patience;
   // -X takes the value as hexadecimal digits, so that any byte survives the line.
-  request.input = "add-generic-password -U -s " + quoted(service) + " -a " + quoted(account) +
-                  " -X " + base::hex_encode(value) + "\n";
+  request.input = "add-generic-password -U -s " + quoted(service) + " -a " +
+                  quoted(std::string_view(owner)) + " -X " + base::hex_encode(value) + "\n";
   USAGESTAT_TRY(const auto result, processes_.run(request, deadline));
   if (result.exit_code != 0 || !base::trim(result.errors).empty()) {
     return refused("store " + std::string(service));
