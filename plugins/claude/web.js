@@ -135,8 +135,8 @@ function sumSince(ctx, buckets, since, value) {
 function probeApi(ctx) {
   var key = adminKey(ctx);
   if (key === null) return null;
-  var costs = reportBuckets(ctx, key, "cost_report?group_by[]=description");
-  var messages = reportBuckets(ctx, key, "usage_report/messages?group_by[]=model");
+  var costs = reportBuckets(ctx, key, "cost_report?group_by%5B%5D=description");
+  var messages = reportBuckets(ctx, key, "usage_report/messages?group_by%5B%5D=model");
   var today = Math.floor(Date.now() / DAY_MS) * DAY_MS;
   function number(value) { return ctx.util.number(value) || 0; }
   function cents(result) { return number(result.amount); }
