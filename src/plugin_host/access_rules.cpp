@@ -29,12 +29,21 @@ bool host_matches(const std::vector<std::string>& declared, std::string_view hos
   });
 }
 
+// A name that every piece of software takes for the same host: no escapes, no letters beyond ASCII.
+bool is_plain_host(std::string_view host) {
+  return std::ranges::all_of(host, [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '-' || c == '_' ||
+           c == ':';
+  });
+}
+
 // The part of a pattern before its first component with a wildcard.
 std::string_view literal_part(std::string_view pattern) {
   const auto wild = pattern.find_first_of("*?");
   if (wild == std::string_view::npos) return pattern;
   const auto slash = pattern.rfind('/', wild);
-  return slash == std::string_view::npos ? std::string_view() : pattern.substr(0, slash);
+  if (slash == std::string_view::npos) return {};
+  return pattern.substr(0, slash == 0 ? 1 : slash);
 }
 
 // "C:/…"
@@ -83,8 +92,11 @@ base::Result<path> AccessRules::absolute(std::string_view text) const {
 }
 
 std::vector<std::string> AccessRules::expand(const std::string& pattern) const {
-  if (pattern == "~") return {home().string()};
-  if (pattern.starts_with("~/")) return {(home() / pattern.substr(2)).string()};
+  if (pattern == "~" || pattern.starts_with("~/")) {
+    if (home().empty()) return {};
+    return {(home() / std::string_view(pattern).substr(std::min<std::size_t>(2, pattern.size())))
+                .string()};
+  }
   if (!pattern.starts_with('$')) return {pattern};
   const auto slash = pattern.find('/');
   const std::string name = pattern.substr(1, slash == std::string::npos ? slash : slash - 1);
@@ -97,14 +109,6 @@ std::vector<std::string> AccessRules::expand(const std::string& pattern) const {
     std::string whole = root->string();
     while (whole.ends_with('/')) whole.pop_back();
     result.push_back(whole + (slash == std::string::npos ? "" : pattern.substr(slash)));
-  }
-  return result;
-}
-
-std::vector<std::string> AccessRules::read_patterns() const {
-  std::vector<std::string> result;
-  for (const std::string& pattern : permissions_.read) {
-    for (std::string& expanded : expand(pattern)) result.push_back(std::move(expanded));
   }
   return result;
 }
@@ -176,7 +180,7 @@ bool AccessRules::is_user_base(std::string_view text) const {
 
 base::Result<void> AccessRules::check_url(std::string_view text) const {
   const auto url = base::parse_url(text);
-  if (!url || url->has_user_info)
+  if (!url || url->has_user_info || !is_plain_host(url->host))
     return Error{ErrorKind::permission,
                  "The plugin asked for something that is no http or https URL.",
                  "URLs must be absolute and hold no user name."};
@@ -191,6 +195,12 @@ base::Result<void> AccessRules::check_url(std::string_view text) const {
   return Error{
       ErrorKind::permission, "Plain http to " + url->host + " is refused.",
       "Use https; plain http is for loopback, and for private networks that you configured."};
+}
+
+bool AccessRules::may_run(std::string_view program) const {
+  return std::ranges::any_of(permissions_.commands, [program](const auto& rule) {
+    return rule.program == program;
+  });
 }
 
 base::Result<void> AccessRules::check_command(const std::vector<std::string>& argv) const {

@@ -32,14 +32,13 @@ class AccessRules {
   base::Result<std::filesystem::path> readable(std::string_view path) const;
   base::Result<std::filesystem::path> writable(std::string_view path) const;
 
+  // True when there is a rule for that program, whatever its arguments.
+  bool may_run(std::string_view program) const;
   base::Result<void> check_command(const std::vector<std::string>& argv) const;
   base::Result<void> check_keychain(std::string_view service) const;
 
   // "~" and "~/x" expanded; a relative path or one with ".." that leaves the root is refused.
   base::Result<std::filesystem::path> absolute(std::string_view path) const;
-
-  // The declared read globs, expanded; for fs.glob().
-  std::vector<std::string> read_patterns() const;
 
   std::filesystem::path home() const;
 

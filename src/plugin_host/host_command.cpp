@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: MIT
 // Child processes for plugins: declared programs with declared leading arguments, never a shell.
-#include <algorithm>
-
 #include "base/text.hpp"
 #include "plugin_host/host_api.hpp"
 
@@ -33,12 +31,6 @@ Result<std::vector<std::string>> read_argv(const json::object& options,
   return argv;
 }
 
-base::Milliseconds timeout_of(const json::object& options) {
-  const double wanted = base::number_member(json::value(options), "timeoutMs").value_or(k_default_timeout_ms);
-  return base::Milliseconds(
-      static_cast<std::int64_t>(std::clamp(wanted, 1.0, k_longest_timeout_ms)));
-}
-
 Result<system::ChildSession*> session(HostContext& context, const HostArguments& arguments) {
   USAGESTAT_TRY(const double number, arguments.number(0));
   const auto found = context.sessions.find(static_cast<std::int64_t>(number));
@@ -54,7 +46,8 @@ Result<json::value> command_run(HostContext& context, const HostArguments& argum
   USAGESTAT_TRY(request.argv, read_argv(*options, arguments));
   USAGESTAT_CHECK(context.access.check_command(request.argv));
   request.input = base::string_member(json::value(*options), "stdin").value_or("");
-  request.timeout = timeout_of(*options);
+  request.timeout =
+      milliseconds_option(*options, "timeoutMs", k_default_timeout_ms, k_longest_timeout_ms);
   request.environment = context.request.env;
   if (const json::value* env = options->if_contains("env"); env != nullptr && env->is_object()) {
     for (const auto& member : env->get_object()) {
@@ -75,7 +68,9 @@ Result<json::value> command_run(HostContext& context, const HostArguments& argum
 
 Result<json::value> command_is_installed(HostContext& context, const HostArguments& arguments) {
   USAGESTAT_TRY(const std::string program, arguments.text(0));
-  return json::value(context.system.processes.is_installed(program));
+  // What may not be run is as good as missing; this is no way to look around the machine.
+  return json::value(context.access.may_run(program) &&
+                     context.system.processes.is_installed(program));
 }
 
 Result<json::value> command_open(HostContext& context, const HostArguments& arguments) {
@@ -105,8 +100,9 @@ Result<json::value> command_write_line(HostContext& context, const HostArguments
 Result<json::value> command_read_line(HostContext& context, const HostArguments& arguments) {
   USAGESTAT_TRY(system::ChildSession * child, session(context, arguments));
   USAGESTAT_TRY(const double timeout_ms, arguments.number_or(1, k_default_timeout_ms));
-  const auto limit = base::Milliseconds(
-      static_cast<std::int64_t>(std::clamp(timeout_ms, 1.0, k_longest_timeout_ms)));
+  const json::object given{{"timeoutMs", timeout_ms}};
+  const auto limit =
+      milliseconds_option(given, "timeoutMs", k_default_timeout_ms, k_longest_timeout_ms);
   USAGESTAT_TRY(const auto line, child->read_line(context.deadline.sooner(limit)));
   return line ? json::value(base::to_valid_utf8(*line)) : json::value();
 }

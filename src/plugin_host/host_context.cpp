@@ -2,29 +2,13 @@
 #include "plugin_host/host_context.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 #include "base/text.hpp"
 
 namespace usagestat::plugin_host {
-namespace {
 
 namespace json = base::json;
-
-void remember_members(const json::value& value, base::Redactor& redactor) {
-  if (value.is_array()) {
-    for (const json::value& element : value.get_array()) remember_members(element, redactor);
-  }
-  if (!value.is_object()) return;
-  for (const auto& member : value.get_object()) {
-    const std::string_view key(member.key());
-    const bool is_secret = base::is_secret_name(key) || key == "access" || key == "refresh" || key == "key";
-    if (member.value().is_string() && is_secret)
-      redactor.add_secret(std::string_view(member.value().get_string()));
-    remember_members(member.value(), redactor);
-  }
-}
-
-}  // namespace
 
 base::Error HostArguments::wrong(std::string_view what) const {
   return {base::ErrorKind::plugin, std::string(function_) + ": " + std::string(what) + ".", ""};
@@ -63,13 +47,50 @@ json::value HostArguments::value(std::size_t index) const {
   return index < values_.size() ? values_[index] : json::value();
 }
 
+base::Milliseconds milliseconds_option(const json::object& options, std::string_view member,
+                                       double fallback_ms, double longest_ms) {
+  const json::value* value = options.if_contains(member);
+  const auto given = value == nullptr ? std::nullopt : base::as_number(*value);
+  const double wanted = given && !std::isnan(*given) ? *given : fallback_ms;
+  return base::Milliseconds(static_cast<std::int64_t>(std::clamp(wanted, 1.0, longest_ms)));
+}
+
+void remember_secret_members(const json::value& document, base::Redactor& redactor) {
+  if (document.is_array()) {
+    for (const json::value& element : document.get_array())
+      remember_secret_members(element, redactor);
+  }
+  if (!document.is_object()) return;
+  for (const auto& member : document.get_object()) {
+    const std::string_view key(member.key());
+    const bool is_secret =
+        base::is_secret_name(key) || key == "access" || key == "refresh" || key == "key";
+    if (member.value().is_string() && is_secret)
+      redactor.add_secret(std::string_view(member.value().get_string()));
+    remember_secret_members(member.value(), redactor);
+  }
+}
+
+void remember_header_value(std::string_view value, base::Redactor& redactor) {
+  redactor.add_secret(value);
+  if (const auto blank = value.find(' '); blank != std::string_view::npos)
+    redactor.add_secret(value.substr(blank + 1));
+  // Short values of cookies are flags such as "lang=en".
+  constexpr std::size_t k_shortest_cookie = 12;
+  for (const std::string& pair : base::split(value, ';')) {
+    const auto equals = pair.find('=');
+    if (equals != std::string::npos && pair.size() - equals > k_shortest_cookie)
+      redactor.add_secret(std::string_view(pair).substr(equals + 1));
+  }
+}
+
 void remember_secrets(std::string_view content, base::Redactor& redactor) {
   constexpr std::size_t k_largest_document = 1U << 20U;
   constexpr std::size_t k_longest_key = 512;
   const std::string_view text = base::trim(content);
   if (text.empty() || text.size() > k_largest_document) return;
   if (text.front() == '{' || text.front() == '[') {
-    if (const auto document = base::parse_json(text, "")) remember_members(*document, redactor);
+    if (const auto document = base::parse_json(text, "")) remember_secret_members(*document, redactor);
     return;
   }
   // A file with one word is a key file.

@@ -53,13 +53,22 @@ class HostArguments {
   // null when absent
   base::json::value value(std::size_t index) const;
   base::Error wrong(std::string_view what) const;
+  std::string function() const { return std::string(function_); }
 
  private:
   std::string_view function_;
   const base::json::array& values_;
 };
 
+// A member of an options object in milliseconds, from 1 to `longest_ms`; `fallback_ms` when it is
+// missing or no number.
+base::Milliseconds milliseconds_option(const base::json::object& options, std::string_view member,
+                                       double fallback_ms, double longest_ms);
+
 // Remembers every member of a document that is named like a secret, and text that is nothing but one.
 void remember_secrets(std::string_view content, base::Redactor& redactor);
+void remember_secret_members(const base::json::value& document, base::Redactor& redactor);
+// A credential of a request: "Bearer x", "a=1; session=x" or the thing itself.
+void remember_header_value(std::string_view value, base::Redactor& redactor);
 
 }  // namespace usagestat::plugin_host

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Hashes and ciphers for plugins. Bytes cross the border as Base64.
+#include <cmath>
+
 #include "base/encoding.hpp"
 #include "base/text.hpp"
 #include "plugin_host/host_api.hpp"
@@ -85,9 +87,15 @@ Result<json::value> crypto_pbkdf2(HostContext&, const HostArguments& arguments) 
   const auto salt = base::string_member(whole, "salt");
   const auto iterations = base::number_member(whole, "iterations");
   const auto length = base::number_member(whole, "length");
-  if (!password || !salt || !iterations || !length || *iterations < 1 || *iterations > 1e6 ||
-      *length < 1 || *length > 1024)
-    return arguments.wrong("password, salt, iterations (1 to 1000000) and length (1 to 1024) are needed");
+  // Every 20 bytes cost all the iterations again, and nothing can stop them.
+  constexpr double k_most_work = 4e6;
+  const bool is_in_range = password && salt && iterations && length && *iterations >= 1 &&
+                           *iterations <= 1e6 && *length >= 1 && *length <= 1024 &&
+                           *iterations * std::ceil(*length / 20) <= k_most_work;
+  if (!is_in_range)
+    return arguments.wrong(
+        "password, salt, iterations (1 to 1000000) and length (1 to 1024, at most 80 with a million "
+        "iterations) are needed");
   const auto digest = base::string_member(whole, "digest") == "sha1" ? system::Digest::sha1
                                                                      : system::Digest::sha256;
   USAGESTAT_TRY(const std::string key,

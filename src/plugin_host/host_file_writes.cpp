@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Writing files for plugins: always whole, always atomic, if need be under a lock.
+#include "base/encoding.hpp"
 #include "plugin_host/host_api.hpp"
+#include "system/crypto.hpp"
 
 namespace usagestat::plugin_host {
 namespace {
@@ -52,9 +54,9 @@ Result<json::value> fs_lock(HostContext& context, const HostArguments& arguments
   const std::string key = real.generic_string();
   if (context.locks.contains(key))
     return Error{ErrorKind::plugin, "fs.withLock: " + name + " is locked by this probe already.", ""};
-  const std::string lock_name = std::to_string(std::hash<std::string>{}(key)) + ".lock";
-  const path lock_file =
-      context.request.app_data_directory / "state" / "locks" / lock_name;
+  // The same name in every build of this program, or two of them would not see each other.
+  const std::string lock_name = base::hex_encode(system::sha256(key)).substr(0, 32) + ".lock";
+  const path lock_file = context.request.app_data_directory / "state" / "locks" / lock_name;
   USAGESTAT_TRY(auto lock, context.system.filesystem.lock(lock_file, context.deadline));
   context.locks.emplace(key, std::move(lock));
   return json::value();

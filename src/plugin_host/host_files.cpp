@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Reading files for plugins, each path checked against the manifest.
-#include <algorithm>
 #include <set>
+#include <span>
 
 #include "base/encoding.hpp"
 #include "base/glob.hpp"
@@ -12,6 +12,8 @@ namespace usagestat::plugin_host {
 namespace {
 
 namespace json = base::json;
+using base::Error;
+using base::ErrorKind;
 using base::Result;
 using std::filesystem::path;
 
@@ -26,37 +28,67 @@ std::string_view type_word(system::FileInfo::Type type) {
   return "other";
 }
 
-// Existing paths below `root` that match the components `parts[next…]` of a pattern.
-void collect(const system::Filesystem& files, const path& root,
-             const std::vector<std::string>& parts, std::size_t next, std::set<std::string>& found) {
-  constexpr std::size_t k_most = 10000;
-  if (found.size() >= k_most) return;
-  if (next == parts.size()) {
-    if (files.exists(root)) found.insert(root.generic_string());
-    return;
+// Looks for the existing paths that match a pattern. A plugin may ask for "**" of a whole disk, so it
+// gives up at the deadline and after a number of names, and does not follow links below "**".
+class PatternWalk {
+ public:
+  explicit PatternWalk(HostContext& context) : context_(context) {}
+
+  Result<std::set<std::string>> run(const path& pattern) {
+    auto parts = base::split(pattern.generic_string(), '/');
+    std::erase(parts, "");
+    if (parts.size() > k_most_parts)
+      return Error{ErrorKind::plugin, "fs.glob: the pattern has more than 64 parts.", ""};
+    visit(pattern.root_path(), parts);
+    if (context_.deadline.expired()) return context_.deadline.error();
+    return std::move(found_);
   }
-  const std::string& part = parts[next];
-  if (part == "**") {
-    collect(files, root, parts, next + 1, found);
-    if (const auto names = files.list_directory(root)) {
-      for (const std::string& name : *names) {
-        const auto info = files.info(root / name);
-        if (info && info->type == system::FileInfo::Type::directory)
-          collect(files, root / name, parts, next, found);
+
+ private:
+  using Parts = std::span<const std::string>;
+  static constexpr std::size_t k_most_parts = 64;
+  static constexpr std::size_t k_most_names = 200000;
+
+  bool is_done() {
+    return ++names_ > k_most_names || context_.deadline.expired();
+  }
+
+  void visit(const path& place, Parts parts) {
+    if (is_done()) return;
+    if (parts.empty()) {
+      if (files_.exists(place)) found_.insert(place.generic_string());
+    } else if (parts.front() == "**") {
+      visit(place, parts.subspan(1));
+      for (const std::string& name : names_in(place)) {
+        if (is_real_directory(place / name)) visit(place / name, parts);
+      }
+    } else if (parts.front().find_first_of("*?") == std::string::npos) {
+      visit(place / parts.front(), parts.subspan(1));
+    } else {
+      for (const std::string& name : names_in(place)) {
+        if (base::glob_matches(parts.front(), name)) visit(place / name, parts.subspan(1));
       }
     }
-    return;
   }
-  if (part.find_first_of("*?") == std::string::npos) {
-    collect(files, root / part, parts, next + 1, found);
-    return;
+
+  std::vector<std::string> names_in(const path& directory) const {
+    auto names = files_.list_directory(directory);
+    return names ? *std::move(names) : std::vector<std::string>();
   }
-  const auto names = files.list_directory(root);
-  if (!names) return;
-  for (const std::string& name : *names) {
-    if (base::glob_matches(part, name)) collect(files, root / name, parts, next + 1, found);
+
+  bool is_real_directory(const path& place) const {
+    const auto info = files_.info(place);
+    if (!info || info->type != system::FileInfo::Type::directory) return false;
+    const auto parent = files_.real_path(place.parent_path());
+    const auto real = files_.real_path(place);
+    return parent && real && *parent / place.filename() == *real;
   }
-}
+
+  HostContext& context_;
+  const system::Filesystem& files_ = context_.system.filesystem;
+  std::size_t names_ = 0;
+  std::set<std::string> found_;
+};
 
 }  // namespace
 
@@ -81,6 +113,7 @@ Result<json::value> fs_read_base64(HostContext& context, const HostArguments& ar
   USAGESTAT_TRY(const path real, context.access.readable(name));
   USAGESTAT_TRY(const std::string content,
                 context.system.filesystem.read_file(real, k_largest_file));
+  remember_secrets(content, context.redactor);
   return json::value(base::base64_encode(content));
 }
 
@@ -96,22 +129,29 @@ Result<json::value> fs_stat(HostContext& context, const HostArguments& arguments
 
 Result<json::value> fs_list_dir(HostContext& context, const HostArguments& arguments) {
   USAGESTAT_TRY(const std::string name, arguments.text(0));
-  // A directory may be listed when something in it may be read.
-  auto real = context.access.readable(name);
-  if (!real) real = context.access.readable(name + (name.ends_with('/') ? "x" : "/x"));
-  if (!real) return real.error();
   USAGESTAT_TRY(const path wanted, context.access.absolute(name));
-  USAGESTAT_TRY(const auto names, context.system.filesystem.list_directory(wanted));
-  return json::value(base::json_strings(names));
+  const auto whole = context.access.readable(name);
+  // "~/x/**" stands for everything in ~/x.
+  const bool shows_all = whole || context.access.readable((wanted / "x").generic_string());
+  auto names = context.system.filesystem.list_directory(wanted);
+  if (shows_all) {
+    if (!names) return names.error();
+    return json::value(base::json_strings(*names));
+  }
+  // Of any other directory a plugin sees the names that it may read.
+  if (names) {
+    std::erase_if(*names, [&](const std::string& entry) {
+      return !context.access.readable((wanted / entry).generic_string());
+    });
+  }
+  if (!names || names->empty()) return whole.error();
+  return json::value(base::json_strings(*names));
 }
 
 Result<json::value> fs_glob(HostContext& context, const HostArguments& arguments) {
   USAGESTAT_TRY(const std::string pattern, arguments.text(0));
   USAGESTAT_TRY(const path absolute, context.access.absolute(pattern));
-  std::set<std::string> found;
-  auto parts = base::split(absolute.generic_string(), '/');
-  std::erase(parts, "");
-  collect(context.system.filesystem, absolute.root_path(), parts, 0, found);
+  USAGESTAT_TRY(const auto found, PatternWalk(context).run(absolute));
   json::array result;
   for (const std::string& candidate : found) {
     if (context.access.readable(candidate)) result.emplace_back(candidate);

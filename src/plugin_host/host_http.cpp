@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // HTTP for plugins: declared hosts, bounded answers, redirects only where the plugin may go anyway.
 #include <algorithm>
+#include <array>
 #include <charconv>
 
 #include "base/encoding.hpp"
@@ -40,6 +41,14 @@ bool has_header(const system::HttpRequest& request, std::string_view name) {
   });
 }
 
+// What frames the message or names its receiver is the client's to say.
+bool is_framing(std::string_view name) {
+  constexpr std::array<std::string_view, 8> k_names{
+      "host",    "content-length", "transfer-encoding", "connection",
+      "upgrade", "te",             "trailer",           "proxy-connection"};
+  return std::ranges::find(k_names, base::to_lower(name)) != k_names.end();
+}
+
 Result<void> read_headers(const json::object& options, const HostArguments& arguments,
                           system::HttpRequest& request, base::Redactor& redactor) {
   const json::value* headers = options.if_contains("headers");
@@ -48,16 +57,13 @@ Result<void> read_headers(const json::object& options, const HostArguments& argu
   for (const auto& member : headers->get_object()) {
     const std::string name(member.key());
     if (!is_token(name)) return arguments.wrong("\"" + base::without_control_characters(name) + "\" is no header name");
+    if (is_framing(name)) return arguments.wrong("header " + name + " is not for plugins to set");
     if (!member.value().is_string()) return arguments.wrong("header " + name + " must be a text");
     const std::string value(member.value().get_string());
     // A line end would smuggle in another header.
     if (value.find_first_of(std::string_view("\r\n\0", 3)) != std::string::npos)
       return arguments.wrong("header " + name + " holds a line end");
-    if (base::is_secret_name(name)) {
-      redactor.add_secret(value);
-      const auto blank = value.find(' ');
-      if (blank != std::string::npos) redactor.add_secret(value.substr(blank + 1));
-    }
+    if (base::is_secret_name(name)) remember_header_value(value, redactor);
     request.headers.push_back({name, value});
   }
   return {};
@@ -75,25 +81,33 @@ std::string form_text(const json::object& form) {
 }
 
 Result<void> read_body(const json::object& options, const HostArguments& arguments,
-                       system::HttpRequest& request) {
-  const auto given = [&options](std::string_view key) -> const json::value* {
+                       system::HttpRequest& request, base::Redactor& redactor) {
+  std::string_view kind;
+  const json::value* body = nullptr;
+  for (const std::string_view key : {"bodyText", "bodyBase64", "form", "json"}) {
     const json::value* value = options.if_contains(key);
-    return value == nullptr || value->is_null() ? nullptr : value;
-  };
-  std::string content_type;
-  if (const json::value* text = given("bodyText"); text != nullptr && text->is_string()) {
-    if (!text->get_string().empty()) request.body = std::string(text->get_string());
-  } else if (const json::value* bytes = given("bodyBase64"); bytes != nullptr && bytes->is_string()) {
-    const auto decoded = base::base64_decode(std::string_view(bytes->get_string()));
-    if (!decoded) return arguments.wrong("bodyBase64 is not Base64");
-    request.body = *decoded;
-  } else if (const json::value* form = given("form"); form != nullptr && form->is_object()) {
-    request.body = form_text(form->get_object());
-    content_type = "application/x-www-form-urlencoded";
-  } else if (const json::value* document = given("json")) {
-    request.body = base::write_json(*document, base::JsonStyle::compact);
-    content_type = "application/json";
+    if (value == nullptr || value->is_null()) continue;
+    if (body != nullptr) return arguments.wrong("there are two bodies");
+    kind = key;
+    body = value;
   }
+  if (body == nullptr) return {};
+  std::string content_type;
+  if (kind == "json") {
+    request.body = base::write_json(*body, base::JsonStyle::compact);
+    content_type = "application/json";
+  } else if (kind == "form") {
+    if (!body->is_object()) return arguments.wrong("form must be an object");
+    request.body = form_text(body->get_object());
+    content_type = "application/x-www-form-urlencoded";
+  } else {
+    if (!body->is_string()) return arguments.wrong(std::string(kind) + " must be a text");
+    const std::string text(body->get_string());
+    const auto bytes = kind == "bodyText" ? std::optional(text) : base::base64_decode(text);
+    if (!bytes) return arguments.wrong("bodyBase64 is not Base64");
+    if (!bytes->empty()) request.body = *bytes;
+  }
+  remember_secret_members(*body, redactor);
   if (!content_type.empty() && !has_header(request, "content-type"))
     request.headers.push_back({"Content-Type", content_type});
   return {};
@@ -110,10 +124,9 @@ Result<PluginRequest> read_request(HostContext& context, const HostArguments& ar
   request.http.method = base::string_member(whole, "method").value_or("GET");
   if (!is_token(request.http.method)) return arguments.wrong("method is no HTTP method");
   USAGESTAT_CHECK(read_headers(options, arguments, request.http, context.redactor));
-  USAGESTAT_CHECK(read_body(options, arguments, request.http));
-  const double timeout = base::number_member(whole, "timeoutMs").value_or(k_default_timeout_ms);
-  request.http.timeout = base::Milliseconds(
-      static_cast<std::int64_t>(std::clamp(timeout, 1.0, k_longest_timeout_ms)));
+  USAGESTAT_CHECK(read_body(options, arguments, request.http, context.redactor));
+  request.http.timeout =
+      milliseconds_option(options, "timeoutMs", k_default_timeout_ms, k_longest_timeout_ms);
   request.http.accept_invalid_certificate =
       base::bool_member(whole, "dangerouslyIgnoreTls").value_or(false);
   request.wants_base64 = base::string_member(whole, "responseType") == "base64";
@@ -147,6 +160,10 @@ void note(HostContext& context, const Result<system::HttpResponse>& result) {
   last.status = result->status;
   last.retry_at = retry_time(*result, context.system.clock.now());
   remember_secrets(result->body, context.redactor);
+  for (const system::HttpHeader& header : result->headers) {
+    if (header.name != "set-cookie") continue;
+    remember_header_value(header.value.substr(0, header.value.find(';')), context.redactor);
+  }
 }
 
 void log_exchange(HostContext& context, const system::HttpRequest& request,
@@ -181,20 +198,23 @@ Result<std::optional<system::HttpRequest>> next_hop(HostContext& context,
     next.method = "GET";
     next.body.reset();
   }
-  // Credentials stay with the host they were meant for.
+  // Credentials stay with the server they were meant for.
   const auto from = base::parse_url(request.url);
   const auto to = base::parse_url(*target);
-  if (from && to && from->host != to->host) {
+  const bool is_same_server =
+      from && to && from->scheme == to->scheme && from->host == to->host && from->port == to->port;
+  if (!is_same_server) {
     std::erase_if(next.headers,
                   [](const system::HttpHeader& header) { return base::is_secret_name(header.name); });
   }
   return std::optional<system::HttpRequest>(std::move(next));
 }
 
-Result<system::HttpResponse> send(HostContext& context, const PluginRequest& request) {
+// What comes after the first answer: notes, and further requests for redirects.
+Result<system::HttpResponse> finish(HostContext& context, const PluginRequest& request,
+                                    Result<system::HttpResponse> result) {
   system::HttpRequest current = request.http;
   for (int hop = 0;; ++hop) {
-    auto result = context.system.http.send(current, context.deadline);
     note(context, result);
     log_exchange(context, current, result);
     if (!result || !request.follows_redirects) return result;
@@ -203,6 +223,7 @@ Result<system::HttpResponse> send(HostContext& context, const PluginRequest& req
     if (hop == k_most_redirects)
       return Error{ErrorKind::network, "The service redirects more than five times.", ""};
     current = *std::move(next);
+    result = context.system.http.send(current, context.deadline);
   }
 }
 
@@ -228,7 +249,8 @@ json::object to_json(const system::HttpResponse& response, bool wants_base64) {
 Result<json::value> http_request(HostContext& context, const HostArguments& arguments) {
   USAGESTAT_TRY(const json::object* options, arguments.object(0));
   USAGESTAT_TRY(const PluginRequest request, read_request(context, arguments, *options));
-  USAGESTAT_TRY(const system::HttpResponse response, send(context, request));
+  USAGESTAT_TRY(const system::HttpResponse response,
+                finish(context, request, context.system.http.send(request.http, context.deadline)));
   return json::value(to_json(response, request.wants_base64));
 }
 
@@ -242,21 +264,19 @@ Result<json::value> http_request_all(HostContext& context, const HostArguments& 
   for (const json::value& item : list.get_array()) {
     if (!item.is_object()) return arguments.wrong("argument 1 must be an array of objects");
     USAGESTAT_TRY(PluginRequest request, read_request(context, arguments, item.get_object()));
-    if (request.follows_redirects) return arguments.wrong("followRedirects works with request() only");
     raw.push_back(request.http);
     requests.push_back(std::move(request));
   }
-  const auto results = context.system.http.send_all(raw, context.deadline);
+  auto results = context.system.http.send_all(raw, context.deadline);
   json::array answers;
   for (std::size_t i = 0; i < results.size(); ++i) {
-    note(context, results[i]);
-    log_exchange(context, raw[i], results[i]);
-    if (results[i]) {
-      answers.push_back(to_json(*results[i], requests[i].wants_base64));
+    const auto result = finish(context, requests[i], std::move(results[i]));
+    if (result) {
+      answers.push_back(to_json(*result, requests[i].wants_base64));
       continue;
     }
-    const json::object error{{"kind", base::to_string(results[i].error().kind)},
-                             {"message", results[i].error().message}};
+    const json::object error{{"kind", base::to_string(result.error().kind)},
+                             {"message", result.error().message}};
     answers.push_back(json::object{
         {"status", 0}, {"headers", json::object()}, {"bodyText", ""}, {"error", error}});
   }

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Environment, log, pauses and time zones for plugins.
+#include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "base/text.hpp"
@@ -17,6 +19,15 @@ Result<base::TimePoint> instant(const HostArguments& arguments, double epoch_ms)
   return base::TimePoint(base::Milliseconds(static_cast<std::int64_t>(epoch_ms)));
 }
 
+// Variables are named more freely than members of documents: X_KEY, X_COOKIE, X_PASS.
+bool names_a_secret(std::string_view name) {
+  constexpr std::array<std::string_view, 6> k_words{"key",    "token", "cookie",
+                                                    "secret", "pass",  "credential"};
+  return std::ranges::any_of(k_words, [name](std::string_view word) {
+    return base::contains_ignoring_case(name, word);
+  });
+}
+
 }  // namespace
 
 Result<json::value> env_get(HostContext& context, const HostArguments& arguments) {
@@ -24,7 +35,7 @@ Result<json::value> env_get(HostContext& context, const HostArguments& arguments
   if (!context.access.may_read_variable(name)) return json::value();
   const auto value = context.access.variable(name);
   if (!value) return json::value();
-  if (base::is_secret_name(name)) context.redactor.add_secret(*value);
+  if (names_a_secret(name)) context.redactor.add_secret(*value);
   return json::value(base::to_valid_utf8(*value));
 }
 
@@ -74,9 +85,8 @@ Result<json::value> time_epoch_ms(HostContext&, const HostArguments& arguments) 
 }
 
 Result<json::value> not_available(HostContext&, const HostArguments& arguments) {
-  base::Error error = arguments.wrong("is not available in this version");
-  error.kind = base::ErrorKind::unsupported;
-  return error;
+  return base::Error{base::ErrorKind::unsupported,
+                     arguments.function() + " is not available in this version.", ""};
 }
 
 }  // namespace usagestat::plugin_host

@@ -138,9 +138,9 @@ Result<ProbeAnswer> probe(const ProbeRequest& request, const system::System& sys
                           base::Redactor& redactor, base::LogSink& log,
                           const system::Deadline& deadline) {
   USAGESTAT_CHECK(check_mode(request));
-  for (const auto& secret : {request.api_key, request.cookie_header}) {
-    if (secret) redactor.add_secret(*secret);
-  }
+  if (request.api_key) redactor.add_secret(*request.api_key);
+  if (request.cookie_header) remember_header_value(*request.cookie_header, redactor);
+  remember_secret_members(request.settings, redactor);
   HostContext context{request, system, AccessRules(request, system), redactor, log, deadline};
   JsEngine engine(engine_options(request, system, deadline));
   auto answer = run_script(engine, context);
