@@ -19,7 +19,7 @@ constexpr std::string_view k_prefixes[] = {
     "gsk_", "AIza", "ya29", "sess-", "sess_", "github_pat_", "fo1_", "pat_", "tok_"};
 
 // So much must follow a prefix.
-constexpr std::size_t k_min_rest = 4;
+constexpr std::size_t k_min_rest = 3;
 constexpr std::size_t k_longest_segment = 6;
 
 constexpr std::size_t k_min_prefixed = 16;
