@@ -63,11 +63,26 @@ std::optional<std::array<int, 4>> ipv4_bytes(std::string_view host) {
   return bytes;
 }
 
+// Services document queries such as "group_by[]=x" and clients send them so, although the grammar
+// wants these characters encoded. Only the query: a host is never repaired.
+std::string with_encoded_query(std::string_view text) {
+  constexpr std::string_view k_unwise = "[]{}|\\^`\"<>";
+  const std::size_t query = std::min(text.find('?'), text.size());
+  std::string result(text.substr(0, query));
+  for (const char c : text.substr(query)) {
+    const bool needs_encoding =
+        static_cast<unsigned char>(c) >= 0x80 || k_unwise.find(c) != std::string_view::npos;
+    result += needs_encoding ? percent_encode(std::string_view(&c, 1)) : std::string(1, c);
+  }
+  return result;
+}
+
 }  // namespace
 
 std::optional<Url> parse_url(std::string_view text) {
   if (has_control_character(text)) return std::nullopt;
-  const auto parsed = urls::parse_uri(text);
+  const std::string encoded = with_encoded_query(text);
+  const auto parsed = urls::parse_uri(encoded);
   if (!parsed) return std::nullopt;
   const urls::url_view& view = *parsed;
   Url url;

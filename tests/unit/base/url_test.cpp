@@ -33,6 +33,17 @@ TEST_CASE("default ports, empty paths, user info, IPv6") {
   CHECK(ipv6->port == 8080);
 }
 
+TEST_CASE("a query may hold what the grammar wants encoded, a host and a path may not") {
+  const auto url = parse_url("https://a.test/x?group_by[]=model&n={\"a\":\xC3\xA9}|");
+  REQUIRE(url.has_value());
+  CHECK(url->query == std::vector<std::pair<std::string, std::string>>{{"group_by[]", "model"},
+                                                                       {"n", "{\"a\":\xC3\xA9}|"}});
+  CHECK(canonical_url("https://a.test/x?g[]=1") == canonical_url("https://a.test/x?g%5B%5D=1"));
+  CHECK_FALSE(parse_url("https://a[].test/?x"));
+  CHECK_FALSE(parse_url("https://a.test/[x]?y"));
+  CHECK_FALSE(parse_url("https://a.test\\?@b.test/"));
+}
+
 TEST_CASE("the host is the one that is connected to") {
   CHECK(parse_url("https://good.test@evil.test/")->host == "evil.test");
   CHECK(parse_url("https://evil.test/@good.test")->host == "evil.test");
