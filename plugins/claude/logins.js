@@ -3,16 +3,17 @@
 // and for those that can be refreshed also store, pick and apply (see OAuth in usagestat.d.ts).
 "use strict";
 
-function claudeLogin(store, text) {
-  var oauth = Object(Object(store.tryParse(text)).claudeAiOauth);
-  if (!oauth.accessToken) return null;
+// The login that Claude Code itself keeps, in a file or a keychain item.
+function claudeLogin(ctx, store) {
+  var oauth = Object(Object(ctx.util.tryParseJson(store.read())).claudeAiOauth);
+  if (!ctx.util.firstText(oauth.accessToken)) return null;
   return {
     accessToken: oauth.accessToken,
-    expiresAt: oauth.expiresAt,
+    expiresAt: ctx.util.number(oauth.expiresAt),
     scopes: Array.isArray(oauth.scopes) ? oauth.scopes : [],
     subscriptionType: oauth.subscriptionType,
     rateLimitTier: oauth.rateLimitTier,
-    store: store.store,
+    store: store,
     pick: function (document) { return Object(document).claudeAiOauth || null; },
     apply: function (document, tokens) {
       var target = document.claudeAiOauth;
@@ -35,17 +36,13 @@ function keychainLogins(ctx) {
   if (ctx.app.platform !== "macos") return [];
   var service = "Claude Code" + oauthSuffix(ctx) + "-credentials";
   var directory = ctx.host.env.get("CLAUDE_CONFIG_DIR");
-  var services = directory ? [service + "-" + ctx.host.crypto.sha256Hex(directory).slice(0, 8), service] : [service];
-  return services.map(function (name) {
-    var store = ctx.oauth.keychainStore(name);
-    return claudeLogin({ store: store, tryParse: ctx.util.tryParseJson }, store.read());
-  });
+  var own = directory ? [service + "-" + ctx.host.crypto.sha256Hex(directory).slice(0, 8)] : [];
+  return own.concat(service).map(function (name) { return claudeLogin(ctx, ctx.oauth.keychainStore(name)); });
 }
 
 function fileLogins(ctx) {
   var directory = ctx.util.firstText(String(ctx.host.env.get("CLAUDE_CONFIG_DIR") || "").split(",")[0]);
-  var store = ctx.oauth.fileStore((directory || "~/.claude") + "/.credentials.json");
-  return [claudeLogin({ store: store, tryParse: ctx.util.tryParseJson }, store.read())];
+  return [claudeLogin(ctx, ctx.oauth.fileStore((directory || "~/.claude") + "/.credentials.json"))];
 }
 
 // Tokens that other tools keep as { access, refresh, expires }; `find` gives that object of the document.
@@ -84,7 +81,7 @@ function openCodeLogins(ctx) {
 }
 
 function plainLogins(tokens) {
-  return tokens.map(function (token) { return token ? { accessToken: token, expiresAt: null, scopes: [], isPlain: true } : null; });
+  return tokens.map(function (token) { return token ? { accessToken: token, expiresAt: null, scopes: [] } : null; });
 }
 
 // Every login, those that may read usage first.
@@ -92,10 +89,10 @@ function allLogins(ctx) {
   var key = ctx.util.firstText(ctx.provider.apiKey);
   var configured = [ctx.util.firstText(ctx.provider.settings.accessToken), key && key.startsWith("sk-ant-oat") ? key : null];
   var variables = [ctx.util.firstEnv("CLAUDE_ACCESS_TOKEN"), ctx.util.firstEnv("CLAUDE_CODE_OAUTH_TOKEN")];
-  var logins = plainLogins(configured).concat(keychainLogins(ctx), fileLogins(ctx), openCodeLogins(ctx), plainLogins(variables));
-  logins = logins.filter(function (login) { return login !== null; });
-  function rank(login) { return lacksScope(login) ? 1 : 0; }
-  return logins.filter(function (login) { return rank(login) === 0; }).concat(logins.filter(function (login) { return rank(login) === 1; }));
+  var logins = plainLogins(configured)
+    .concat(keychainLogins(ctx), fileLogins(ctx), openCodeLogins(ctx), plainLogins(variables))
+    .filter(function (login) { return login !== null; });
+  return logins.filter(function (login) { return !lacksScope(login); }).concat(logins.filter(lacksScope));
 }
 
 function lacksScope(login) {

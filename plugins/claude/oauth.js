@@ -82,12 +82,14 @@ function usageOf(ctx, response) {
   return usage;
 }
 
+function isExpiring(ctx, login) {
+  if (!login.expiresAt) return false;
+  return ctx.util.needsRefreshByExpiry({ nowMs: Date.now(), expiresAtMs: login.expiresAt, bufferMs: REFRESH_BUFFER_MS });
+}
+
 function oauthSnapshot(ctx, login) {
   if (lacksScope(login)) ctx.fail.permission(NO_SCOPE);
-  var token = login.accessToken;
-  if (login.expiresAt && ctx.util.needsRefreshByExpiry({ nowMs: Date.now(), expiresAtMs: login.expiresAt, bufferMs: REFRESH_BUFFER_MS })) {
-    token = refreshed(ctx, login) || token;
-  }
+  var token = (isExpiring(ctx, login) && refreshed(ctx, login)) || login.accessToken;
   var response = apiGet(ctx, "/api/oauth/usage", token, 10000);
   if (ctx.util.isAuthStatus(response.status) && token === login.accessToken) {
     var newer = refreshed(ctx, login);
@@ -96,10 +98,11 @@ function oauthSnapshot(ctx, login) {
       response = apiGet(ctx, "/api/oauth/usage", token, 10000);
     }
   }
-  if (response.status === 403 && login.isPlain) ctx.fail.permission(NO_SCOPE);
+  // What `claude setup-token` gives is alive, but not for this.
+  if (response.status === 403 && !login.store) ctx.fail.auth(TOKEN_EXPIRED, NO_SCOPE);
   if (ctx.util.isAuthStatus(response.status)) ctx.fail.auth(TOKEN_EXPIRED);
-  var usage = usageOf(ctx, response);
-  return { plan: planOf(ctx, login.subscriptionType, login.rateLimitTier), account: accountOf(ctx, token), source: "oauth", lines: usageLines(ctx, usage) };
+  var lines = usageLines(ctx, usageOf(ctx, response));
+  return { plan: planOf(ctx, login.subscriptionType, login.rateLimitTier), account: accountOf(ctx, token), source: "oauth", lines: lines };
 }
 
 // The label of the account, asked once a day; its failure changes nothing.

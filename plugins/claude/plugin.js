@@ -19,18 +19,14 @@ var WINDOWS = [
   }
 ];
 
-
 function planOf(ctx, subscription, tier) {
   var plan = ctx.fmt.planLabel(subscription);
   var times = /(\d+)x/.exec(String(tier || ""));
   return plan && times ? plan + " " + times[1] + "x" : plan || null;
 }
 
-function isWindow(value) {
-  return Object(value) === value && typeof value.utilization === "number";
-}
-
 function percentLine(ctx, label, used, resetsAt, periodMs) {
+  if (typeof used !== "number") return null;
   return ctx.line.progress({
     label: label,
     used: Math.max(0, used),
@@ -41,17 +37,17 @@ function percentLine(ctx, label, used, resetsAt, periodMs) {
   });
 }
 
-function limitEntries(usage) {
-  return (Array.isArray(usage.limits) ? usage.limits : []).filter(function (entry) {
-    return Object(entry) === entry && typeof entry.percent === "number";
-  });
+function isObject(value) { return Object(value) === value; }
+
+function limitEntries(usage, kind) {
+  return (Array.isArray(usage.limits) ? usage.limits : []).filter(function (entry) { return isObject(entry) && entry.kind === kind; });
 }
 
 // A window of the flat answer, else the entry of limits[] that stands for it.
 function windowLine(ctx, usage, wanted) {
-  var name = wanted.names.find(function (key) { return isWindow(usage[key]); });
+  var name = wanted.names.find(function (key) { return isObject(usage[key]); });
   if (name) return percentLine(ctx, wanted.label, usage[name].utilization, usage[name].resets_at, wanted.periodMs);
-  var entry = wanted.kind ? limitEntries(usage).find(function (item) { return item.kind === wanted.kind; }) : null;
+  var entry = wanted.kind ? limitEntries(usage, wanted.kind)[0] : null;
   return entry ? percentLine(ctx, wanted.label, entry.percent, entry.resets_at, wanted.periodMs) : null;
 }
 
@@ -61,13 +57,14 @@ function slug(value) {
 
 // Weekly windows of single models, which only limits[] tells.
 function scopedLines(ctx, usage, taken) {
-  return limitEntries(usage).filter(function (entry) { return entry.kind === "weekly_scoped"; }).map(function (entry) {
+  return limitEntries(usage, "weekly_scoped").map(function (entry) {
     var model = Object(Object(entry.scope).model);
     var label = ctx.util.firstText(model.display_name, model.id);
     var isAll = slug(model.display_name) === "all-models" || /(^|-)all-models$/.test(slug(model.id));
     if (label === null || isAll || taken.includes(label.toLowerCase())) return null;
-    taken.push(label.toLowerCase());
-    return percentLine(ctx, label, entry.percent, entry.resets_at, WEEK_MS);
+    var line = percentLine(ctx, label, entry.percent, entry.resets_at, WEEK_MS);
+    if (line) taken.push(label.toLowerCase());
+    return line;
   });
 }
 
@@ -118,7 +115,8 @@ function probe(ctx) {
     }
   }
   if (failure) throw failure;
-  ctx.fail.auth("Not logged in. Run `claude` to authenticate, or set CLAUDE_AI_SESSION_KEY.");
+  var hint = ctx.sourceMode === "api" ? "Mode api needs an Admin key: set ANTHROPIC_ADMIN_KEY." : "";
+  ctx.fail.auth("Not logged in. Run `claude` to authenticate, or set CLAUDE_AI_SESSION_KEY.", hint);
 }
 
 var __usagestat_plugin = { id: "claude", probe: probe };

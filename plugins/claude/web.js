@@ -11,13 +11,17 @@ var WEB_HEADERS = {
   "anthropic-client-platform": "web_claude_ai"
 };
 
-// The sessionKey of the config or the environment, given bare, as sessionKey=… or in a whole Cookie header.
-function sessionKey(ctx) {
-  var given = ctx.util.firstText(ctx.provider.cookieHeader, ctx.host.env.get("CLAUDE_AI_SESSION_KEY"), ctx.host.env.get("CLAUDE_WEB_SESSION_KEY"));
-  if (given === null) return null;
-  var match = /(?:^|[;\s])sessionKey=([^;\s]+)/.exec(given.replace(/^cookie:\s*/i, ""));
+// The key in a text that is it, or sessionKey=…, or a whole Cookie header.
+function sessionKeyIn(text) {
+  var match = /(?:^|[;\s])sessionKey=([^;\s]+)/.exec(String(text || "").replace(/^\s*cookie:\s*/i, ""));
   if (match) return match[1];
-  return given.includes("=") ? null : given;
+  return /^\s*[^\s;=]+\s*$/.test(text) || /^\s*sk-ant-[^\s;]+\s*$/.test(text) ? text.trim() : null;
+}
+
+function sessionKey(ctx) {
+  var get = ctx.host.env.get;
+  var given = [ctx.provider.cookieHeader, get("CLAUDE_AI_SESSION_KEY"), get("CLAUDE_WEB_SESSION_KEY")];
+  return ctx.util.firstText.apply(null, given.map(function (text) { return text ? sessionKeyIn(text) : null; }));
 }
 
 // Asks with the newest session key: an answer may renew it.
@@ -106,7 +110,8 @@ function adminKey(ctx) {
 function reportBuckets(ctx, key, path) {
   var today = Math.floor(Date.now() / DAY_MS) * DAY_MS;
   function day(time) { return encodeURIComponent(new Date(time).toISOString().replace(".000Z", "Z")); }
-  var url = "https://api.anthropic.com/v1/organizations/" + path + "&starting_at=" + day(today - 30 * DAY_MS) + "&ending_at=" + day(today + DAY_MS) + "&bucket_width=1d&limit=31";
+  var url = "https://api.anthropic.com/v1/organizations/" + path + "&bucket_width=1d&limit=31" +
+    "&starting_at=" + day(today - 30 * DAY_MS) + "&ending_at=" + day(today + DAY_MS);
   var buckets = [];
   var page = null;
   for (var i = 0; i < 40; i++) {
@@ -128,8 +133,19 @@ function reportBuckets(ctx, key, path) {
 function sumSince(ctx, buckets, since, value) {
   return buckets.reduce(function (sum, bucket) {
     if (!(ctx.util.parseDateMs(Object(bucket).starting_at) >= since)) return sum;
-    return (Array.isArray(bucket.results) ? bucket.results : []).reduce(function (inner, result) { return inner + value(Object(result)); }, sum);
+    var results = Array.isArray(bucket.results) ? bucket.results : [];
+    return results.reduce(function (inner, result) { return inner + value(Object(result)); }, sum);
   }, 0);
+}
+
+function number(ctx, value) { return ctx.util.number(value) || 0; }
+
+function tokensOf(ctx, result) {
+  var cache = Object(result.cache_creation);
+  return [
+    result.uncached_input_tokens, cache.ephemeral_1h_input_tokens, cache.ephemeral_5m_input_tokens,
+    result.cache_read_input_tokens, result.output_tokens
+  ].reduce(function (sum, count) { return sum + number(ctx, count); }, 0);
 }
 
 function probeApi(ctx) {
@@ -138,17 +154,11 @@ function probeApi(ctx) {
   var costs = reportBuckets(ctx, key, "cost_report?group_by%5B%5D=description");
   var messages = reportBuckets(ctx, key, "usage_report/messages?group_by%5B%5D=model");
   var today = Math.floor(Date.now() / DAY_MS) * DAY_MS;
-  function number(value) { return ctx.util.number(value) || 0; }
-  function cents(result) { return number(result.amount); }
-  function tokens(result) {
-    var cache = Object(result.cache_creation);
-    return number(result.uncached_input_tokens) + number(cache.ephemeral_1h_input_tokens) + number(cache.ephemeral_5m_input_tokens) +
-      number(result.cache_read_input_tokens) + number(result.output_tokens);
-  }
   var lines = [["Today", 0], ["Last 7 Days", 6], ["Last 30 Days", 30]].map(function (range) {
     var since = today - range[1] * DAY_MS;
-    var value = ctx.fmt.usd(sumSince(ctx, costs, since, cents) / 100) + " · " + ctx.fmt.compact(sumSince(ctx, messages, since, tokens)) + " tokens";
-    return ctx.line.text({ label: range[0], value: value });
+    var cents = sumSince(ctx, costs, since, function (result) { return number(ctx, result.amount); });
+    var tokens = sumSince(ctx, messages, since, function (result) { return tokensOf(ctx, result); });
+    return ctx.line.text({ label: range[0], value: ctx.fmt.usd(cents / 100) + " · " + ctx.fmt.compact(tokens) + " tokens" });
   });
   return { source: "api", lines: lines };
 }
