@@ -143,9 +143,10 @@ std::vector<std::string> PluginCatalog::ids_and_aliases() const {
 PluginCatalog load_catalog(const CatalogSources& sources, system::Filesystem& filesystem) {
   CatalogBuilder builder(filesystem);
   for (const path& directory : sources.directories) builder.add_directory(directory, true);
+  builder.add_bundled(sources.bundled);
+  // Last, so that a repository one works in cannot switch a provider off by having its name.
   if (!sources.untrusted_directory.empty())
     builder.add_directory(sources.untrusted_directory, false);
-  builder.add_bundled(sources.bundled);
   return builder.finish();
 }
 

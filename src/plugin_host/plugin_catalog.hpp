@@ -30,8 +30,8 @@ struct PluginCatalog {
 
 struct CatalogSources {
   std::vector<std::filesystem::path> directories;  // in order; the first plugin with an id wins
-  std::filesystem::path untrusted_directory;       // ./plugins: listed, may_run = false; may be empty
-  std::span<const base::EmbeddedFile> bundled;     // paths "<id>/plugin.json", …; last in order
+  std::span<const base::EmbeddedFile> bundled;     // paths "<id>/plugin.json", …
+  std::filesystem::path untrusted_directory;       // ./plugins: listed, may_run = false; last
 };
 
 // Unreadable or missing directories are skipped; one that is named twice is read once.

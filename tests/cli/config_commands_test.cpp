@@ -55,7 +55,7 @@ TEST_CASE("an unknown provider in the config is a warning with the nearest id") 
   sandbox.write(k_path, "[[providers]]\nid = \"opnrouter\"\n");
   const Run run = sandbox.run({"config", "validate"});
   CHECK(run.code == 0);
-  CHECK(run.out.find("config.toml:2:6: warning:") != std::string::npos);
+  CHECK(run.out.find("config.toml:2:1: warning:") != std::string::npos);
   CHECK(run.out.find("openrouter") != std::string::npos);
 }
 

@@ -122,7 +122,7 @@ TEST_CASE("what is not declared is out of reach") {
   CHECK(answer("ctx.host.command.run({program: 'echo', args: ['two']}).stdout").starts_with("permission: "));
   CHECK(answer("ctx.host.command.run({program: 'cat', args: ['one']}).stdout").starts_with("permission: "));
   CHECK(answer("ctx.host.keychain.read('x')").starts_with("permission: "));
-  CHECK(answer("ctx.host.cookies.header('x')") == "unsupported: cookies.header: is not available in this version.");
+  CHECK(answer("ctx.host.cookies.header('x')") == "unsupported: cookies.header is not available in this version.");
 }
 
 }  // namespace

@@ -98,7 +98,7 @@ base::Result<ExitCode> run_usage(const Arguments& arguments, Invocation& invocat
     return exit_code_of(replay.snapshots, arguments);
   }
   USAGESTAT_TRY(const auto instances, select_from(arguments, invocation));
-  if (instances.empty()) {
+  if (instances.empty() && !arguments.has("record")) {
     if (invocation.options.json) invocation.print_json(base::json::array());
     say_nothing_selected(invocation);
     return ExitCode::ok;

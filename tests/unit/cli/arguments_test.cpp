@@ -50,7 +50,7 @@ TEST_CASE("a group needs one of its commands") {
 TEST_CASE("options and operands reach the command") {
   const auto line = parse_command_line({"usage", "a", "--source", "oauth", "b", "--timeout=5m",
                                         "--plugin-dir", "x,y", "--plugin-dir", "z", "-v"});
-  REQUIRE(line);
+  REQUIRE(line.has_value());
   const Arguments& arguments = line->arguments;
   CHECK(arguments.operands() == Words{"a", "b"});
   CHECK(arguments.mode("source") == model::SourceMode::oauth);
@@ -63,7 +63,7 @@ TEST_CASE("options and operands reach the command") {
 
 TEST_CASE("two dashes end the options") {
   const auto line = parse_command_line({"usage", "--", "--json"});
-  REQUIRE(line);
+  REQUIRE(line.has_value());
   CHECK(line->arguments.operands() == Words{"--json"});
 }
 
