@@ -13,7 +13,7 @@ using Milliseconds = std::chrono::milliseconds;
 using TimePoint = std::chrono::sys_time<Milliseconds>;
 
 // Reads an RFC 3339 instant (offset required, fraction cut to milliseconds, "T" or a blank between
-// date and time). Empty when the text is anything else or out of the range of years 0001 to 9999.
+// date and time; no 24:00, no leap second). Empty for all else and beyond the years 0001 to 9999.
 std::optional<TimePoint> parse_rfc3339(std::string_view text);
 
 // "2026-03-26T11:16:29Z", or with ".161" before the Z when the milliseconds are not zero.
