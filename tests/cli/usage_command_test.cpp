@@ -120,7 +120,7 @@ TEST_CASE("source custom runs the user's command") {
   CHECK(run.out.find("Error: The customCommand's output is not JSON.") != std::string::npos);
 }
 
-TEST_CASE("--source selects the mode; one that the plugin lacks is refused before it runs") {
+TEST_CASE("usage --source selects the mode; one that the plugin lacks is refused before it runs") {
   Sandbox sandbox;
   sandbox.write("plugins-of-test/modes/plugin.json",
                 R"({"id":"modes","name":"Modes","entry":"plugin.js","supportedModes":["api","web"],"permissions":{}})");
@@ -138,7 +138,7 @@ TEST_CASE("--source selects the mode; one that the plugin lacks is refused befor
                                        "  Hint: It supports: auto, api, web.\n\n");
 }
 
-TEST_CASE("--demo needs no account and no network") {
+TEST_CASE("usage --demo needs no account and no network") {
   Sandbox sandbox;
   const Run run = sandbox.run({"usage", "--demo"});
   CHECK(run.code == 3);  // one of the demo accounts has expired, so that widgets see an error
@@ -147,7 +147,7 @@ TEST_CASE("--demo needs no account and no network") {
   CHECK(sandbox.run({"--demo", "openrouter"}).code == 0);
 }
 
-TEST_CASE("--replay shows what a story gives") {
+TEST_CASE("usage --replay shows what a story gives") {
   Sandbox sandbox;
   sandbox.add_plugin("tale", "return {lines: [ctx.line.text({label: 'now', value: ctx.nowIso})]};");
   sandbox.write("tale.json", R"({"provider": "tale", "now": "2026-01-29T17:30:00Z", "http": [],
@@ -157,7 +157,7 @@ TEST_CASE("--replay shows what a story gives") {
   CHECK(run.out == "=== Plugin tale  (tale) ===\n  now: 2026-01-29T17:30:00Z\n\n");
 }
 
-TEST_CASE("--record writes a story that passes, without the secret") {
+TEST_CASE("usage --record writes a story that passes, without the secret") {
   Sandbox sandbox;
   sandbox.add_plugin("rec",
                      "var key = ctx.host.env.get('REC_API_KEY'); return {lines: [ctx.line.text({label: 'length', value: "

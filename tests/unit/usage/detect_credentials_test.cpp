@@ -26,7 +26,7 @@ TEST_CASE("the entry's own variables and home come first") {
   model::ProviderConfig entry;
   entry.env["A_KEY"] = "";
   CHECK(detect_credential({{"A_KEY"}, {}, {}}, entry, world.system()) == Found());
-  REQUIRE(world.filesystem.write_file("/work-home/.tool/token", "x").has_value());
+  REQUIRE(world.filesystem.write_file("/work-home/.tool/token", "x", {}).has_value());
   CHECK(detect_credential({{}, {"~/.tool/token"}, {}}, entry, world.system()) == Found());
   entry.home = "/work-home";
   CHECK(detect_credential({{}, {"~/.tool/token"}, {}}, entry, world.system()) ==
@@ -37,11 +37,11 @@ TEST_CASE("files below a variable, and a pattern as the last component") {
   support::FakeWorld world;
   const model::Detection detection{{}, {"$TOOL_HOME/auth.json", "~/.tool/*.json"}, {}};
   CHECK(detect_credential(detection, {}, world.system()) == Found());
-  REQUIRE(world.filesystem.write_file("/home/dev/.tool/a.txt", "x").has_value());
+  REQUIRE(world.filesystem.write_file("/home/dev/.tool/a.txt", "x", {}).has_value());
   CHECK(detect_credential(detection, {}, world.system()) == Found());
-  REQUIRE(world.filesystem.write_file("/home/dev/.tool/a.json", "x").has_value());
+  REQUIRE(world.filesystem.write_file("/home/dev/.tool/a.json", "x", {}).has_value());
   CHECK(detect_credential(detection, {}, world.system()) == Found("found ~/.tool/*.json"));
-  REQUIRE(world.filesystem.write_file("/srv/tool/auth.json", "x").has_value());
+  REQUIRE(world.filesystem.write_file("/srv/tool/auth.json", "x", {}).has_value());
   world.environment.variables["TOOL_HOME"] = "/srv/tool";
   CHECK(detect_credential(detection, {}, world.system()) == Found("found $TOOL_HOME/auth.json"));
 }
