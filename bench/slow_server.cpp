@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: MIT
 // A loopback HTTP server that answers every request after a fixed pause: slow_server MILLISECONDS.
 // Prints its port, then serves until standard input ends.
-#include <netinet/in.h>
-#include <poll.h>
-#include <sys/socket.h>
-#include <unistd.h>
-
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <string>
 #include <thread>
+
+#include <netinet/in.h>
+#include <poll.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 namespace {
 
@@ -23,7 +23,8 @@ void serve(int socket, std::chrono::milliseconds pause) {
     request.clear();
     std::this_thread::sleep_for(pause);
     static const std::string answer =
-        "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 11\r\n\r\n{\"used\":42}";
+        "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: "
+        "11\r\n\r\n{\"used\":42}";
     if (write(socket, answer.data(), answer.size()) < 0) break;
   }
   close(socket);

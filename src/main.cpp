@@ -19,8 +19,12 @@ int main(int argc, char** argv) {
     system::StopSignals signals;
     system::RealSystem real;
     const system::Terminal terminal = system::terminal(real.system().environment);
-    cli::Streams streams{out, err, terminal.out_is_terminal, terminal.err_is_terminal,
-                         terminal.width, terminal.color_allowed};
+    cli::Streams streams{out,
+                         err,
+                         terminal.out_is_terminal,
+                         terminal.err_is_terminal,
+                         terminal.width,
+                         terminal.color_allowed};
     const int code = cli::run(std::vector<std::string>(argv + 1, argv + argc), streams,
                               real.system(), signals.token());
     return signals.exit_code_or(code);

@@ -2,11 +2,12 @@
 // JSON text in the one form this program writes, and tolerant reading of values.
 #pragma once
 
-#include <boost/json.hpp>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include <boost/json.hpp>
 
 #include "base/result.hpp"
 
@@ -21,7 +22,8 @@ enum class JsonStyle { compact, pretty };
 // no newline at the end.
 std::string write_json(const json::value& value, JsonStyle style);
 
-// Parses strict UTF-8 JSON of at most 64 levels. The error (kind input) names `name`, line and column.
+// Parses strict UTF-8 JSON of at most 64 levels. The error (kind input) names `name`, line and
+// column.
 Result<json::value> parse_json(std::string_view text, std::string_view name);
 
 // The member of an object, or nullptr when `value` is no object or has no such member.

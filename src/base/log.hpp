@@ -10,7 +10,8 @@ namespace usagestat::base {
 enum class LogLevel { trace, debug, info, warning, error };
 
 std::string_view to_string(LogLevel level);
-std::optional<LogLevel> log_level_from(std::string_view word);  // also "warn", "verbose", "critical"
+std::optional<LogLevel> log_level_from(
+    std::string_view word);  // also "warn", "verbose", "critical"
 
 // Thread-safe in every implementation. Messages are redacted by whoever logs them.
 class LogSink {

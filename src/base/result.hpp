@@ -22,14 +22,14 @@ using Result = boost::system::result<T, Error>;
 #define USAGESTAT_CONCAT(a, b) USAGESTAT_CONCAT_(a, b)
 
 // USAGESTAT_TRY(auto x, f());  binds x to the value, or returns the error to the caller.
-#define USAGESTAT_TRY(declaration, expression)                            \
-  auto USAGESTAT_CONCAT(try_result_, __LINE__) = (expression);            \
-  if (USAGESTAT_CONCAT(try_result_, __LINE__).has_error())                \
-    return std::move(USAGESTAT_CONCAT(try_result_, __LINE__)).error();    \
+#define USAGESTAT_TRY(declaration, expression)                         \
+  auto USAGESTAT_CONCAT(try_result_, __LINE__) = (expression);         \
+  if (USAGESTAT_CONCAT(try_result_, __LINE__).has_error())             \
+    return std::move(USAGESTAT_CONCAT(try_result_, __LINE__)).error(); \
   declaration = *std::move(USAGESTAT_CONCAT(try_result_, __LINE__))
 
 // USAGESTAT_CHECK(f());  returns the error to the caller, if there is one.
-#define USAGESTAT_CHECK(expression)                                       \
-  if (auto USAGESTAT_CONCAT(try_result_, __LINE__) = (expression);        \
-      USAGESTAT_CONCAT(try_result_, __LINE__).has_error())                \
+#define USAGESTAT_CHECK(expression)                                \
+  if (auto USAGESTAT_CONCAT(try_result_, __LINE__) = (expression); \
+      USAGESTAT_CONCAT(try_result_, __LINE__).has_error())         \
   return std::move(USAGESTAT_CONCAT(try_result_, __LINE__)).error()

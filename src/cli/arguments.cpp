@@ -103,8 +103,8 @@ struct ArgumentParser {
     if (name == k_operands) {
       if (command.operand_kind == OperandKind::none)
         return Error{ErrorKind::usage,
-                     "`usagestat " + std::string(command.path) + "` takes no operand, but \"" + value +
-                         "\" was given.",
+                     "`usagestat " + std::string(command.path) + "` takes no operand, but \"" +
+                         value + "\" was given.",
                      "`usagestat " + std::string(command.path) + " --help` shows its form."};
       arguments.operands_.push_back(value);
       return {};
@@ -131,8 +131,7 @@ struct ArgumentParser {
     for (const std::string& word : words) argv.push_back(word.c_str());
     try {
       const auto parsed = parser.parse(static_cast<int>(argv.size()), argv.data());
-      for (const auto& pair : parsed.arguments())
-        USAGESTAT_CHECK(take(pair.key(), pair.value()));
+      for (const auto& pair : parsed.arguments()) USAGESTAT_CHECK(take(pair.key(), pair.value()));
     } catch (const cxxopts::exceptions::parsing& exception) {
       return translate(exception, command);
     }

@@ -19,8 +19,8 @@ struct Command {
   std::string_view alias;     // another first word, may be empty
   std::string_view operands;  // "[ID…]" as help shows it
   OperandKind operand_kind = OperandKind::none;
-  std::string_view summary;   // one line, no full stop
-  std::string_view details;   // paragraphs for help and man page
+  std::string_view summary;  // one line, no full stop
+  std::string_view details;  // paragraphs for help and man page
   std::span<const Option> options;
   base::Result<ExitCode> (*run)(const Arguments& arguments, Invocation& invocation);
 };

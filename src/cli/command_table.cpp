@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The table of contents of the program, by hand and in reading order. Help, man page and completions
-// are made from it.
+// The table of contents of the program, by hand and in reading order. Help, man page and
+// completions are made from it.
 #include <algorithm>
 #include <array>
 
@@ -33,8 +33,9 @@ constexpr std::array k_global_options{
     Option{"version", 'V', K::none, "", "Show the version and exit."},
 };
 
-constexpr Option k_provider{"provider", 0, K::provider, "ID",
-                            "Another way to name a provider or instance; repeatable.", true};
+constexpr Option k_provider{
+    "provider", 0, K::provider, "ID", "Another way to name a provider or instance; repeatable.",
+    true};
 constexpr Option k_format{"format", 0, K::format, "FORMAT", "text or json."};
 
 constexpr std::array k_usage_options{
@@ -61,12 +62,13 @@ constexpr std::array k_write_options{
     Option{"output", 'o', K::file, "FILE", "Write to this file instead of standard output."}};
 
 constexpr std::array k_commands{
-    Command{"usage", "probe", "[ID…]", OperandKind::provider, "Probe providers and show their quota",
-            "Without ids every enabled provider is probed: those with `enabled` in the config, and "
-            "those whose credentials are found on this machine. An id is a provider, an alias, an "
-            "instance of the config, or all.\n\nAll probes run at once; one that hangs is stopped at "
-            "its deadline and does not delay the others.",
-            k_usage_options, run_usage},
+    Command{
+        "usage", "probe", "[ID…]", OperandKind::provider, "Probe providers and show their quota",
+        "Without ids every enabled provider is probed: those with `enabled` in the config, and "
+        "those whose credentials are found on this machine. An id is a provider, an alias, an "
+        "instance of the config, or all.\n\nAll probes run at once; one that hangs is stopped at "
+        "its deadline and does not delay the others.",
+        k_usage_options, run_usage},
     Command{"list", "", "[ID…]", OperandKind::provider,
             "Show every known provider, whether it is on, and why",
             "Reads the config, the plugins and which credentials are present. Asks no service.",
@@ -76,14 +78,22 @@ constexpr std::array k_commands{
             "errors (exit code 78).",
             k_format_option, run_config_validate},
     Command{"config dump", "", "", OperandKind::none, "Print the config in effect as JSON",
-            "Secrets are replaced unless --show-secrets is given.", k_dump_options, run_config_dump},
+            "Secrets are replaced unless --show-secrets is given.", k_dump_options,
+            run_config_dump},
     Command{"config init", "", "", OperandKind::none, "Write a commented config file",
             "The file is made readable by you alone (0600).", k_init_options, run_config_init},
-    Command{"config path", "", "", OperandKind::none, "Print where the config file is", "", {},
+    Command{"config path",
+            "",
+            "",
+            OperandKind::none,
+            "Print where the config file is",
+            "",
+            {},
             run_config_path},
-    Command{"plugin validate", "", "[ID|DIR…]", OperandKind::file_or_provider, "Check plugins",
-            "Reads each manifest strictly and compiles each script. Exit code 65 when one is broken.",
-            k_format_option, run_plugin_validate},
+    Command{
+        "plugin validate", "", "[ID|DIR…]", OperandKind::file_or_provider, "Check plugins",
+        "Reads each manifest strictly and compiles each script. Exit code 65 when one is broken.",
+        k_format_option, run_plugin_validate},
     Command{"plugin test", "", "[ID|FILE|DIR…]", OperandKind::file_or_provider,
             "Run recorded stories against plugins",
             "Default: every story under tests/fixtures/providers. Exit code 65 when one fails.",
@@ -95,7 +105,8 @@ constexpr std::array k_commands{
             "Print the completion script of a shell", "", k_write_options, run_completions},
     Command{"man", "", "", OperandKind::none, "Print the manual page (troff)", "", k_write_options,
             run_man},
-    Command{"help", "", "[COMMAND]", OperandKind::word, "Show help for a command", "", {}, run_help},
+    Command{
+        "help", "", "[COMMAND]", OperandKind::word, "Show help for a command", "", {}, run_help},
 };
 
 }  // namespace

@@ -54,14 +54,15 @@ const Command* single_word_command(std::string_view word) {
 
 base::Error incomplete_group(std::string_view group, const std::vector<std::string>& commands,
                              std::string_view given) {
-  std::string message = "`usagestat " + std::string(group) + "` needs one of: " +
-                        base::join(commands, ", ") + ".";
+  std::string message =
+      "`usagestat " + std::string(group) + "` needs one of: " + base::join(commands, ", ") + ".";
   if (!given.empty())
     message = "`usagestat " + std::string(group) + "` has no command \"" + std::string(given) +
               "\"; there are: " + base::join(commands, ", ") + ".";
   const auto near = base::nearest_words(given, commands, 1);
-  return {base::ErrorKind::usage, message,
-          near.empty() ? "" : "Did you mean `usagestat " + std::string(group) + " " + near[0] + "`?"};
+  return {
+      base::ErrorKind::usage, message,
+      near.empty() ? "" : "Did you mean `usagestat " + std::string(group) + " " + near[0] + "`?"};
 }
 
 }  // namespace

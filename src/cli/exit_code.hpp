@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-// The exit codes of the program, the only place that knows the numbers. 0 to 3 follow the Monitoring
-// Plugins convention, 64 and up sysexits.h; EXIT STATUS of the man page is made from this table.
+// The exit codes of the program, the only place that knows the numbers. 0 to 3 follow the
+// Monitoring Plugins convention, 64 and up sysexits.h; EXIT STATUS of the man page is made from
+// this table.
 #pragma once
 
 #include <span>

@@ -14,9 +14,7 @@ constexpr std::array<std::string_view, 7> k_days{"Sun", "Mon", "Tue", "Wed", "Th
 constexpr std::array<std::string_view, 12> k_months{"Jan", "Feb", "Mar", "Apr", "May", "Jun",
                                                     "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
 
-std::string two_digits(int value) {
-  return (value < 10 ? "0" : "") + std::to_string(value);
-}
+std::string two_digits(int value) { return (value < 10 ? "0" : "") + std::to_string(value); }
 
 std::string clock_12(const base::CivilTime& time) {
   const int hour = time.hour % 12 == 0 ? 12 : time.hour % 12;
@@ -32,8 +30,7 @@ std::string day_name(base::TimePoint time, const base::CivilTime& local, base::T
                      const system::TimeZone& zone) {
   if (time > now && time - now < 6 * 24h)
     return std::string(k_days.at(static_cast<std::size_t>(local.weekday)));
-  std::string text =
-      std::string(k_months.at(local.month - 1)) + " " + std::to_string(local.day);
+  std::string text = std::string(k_months.at(local.month - 1)) + " " + std::to_string(local.day);
   if (base::civil_time(now, zone.offset_at(now)).year != local.year)
     text += " " + std::to_string(local.year);
   return text;
@@ -57,14 +54,16 @@ std::string format_amounts(const model::ProgressLine& line) {
     case model::NumberFormat::Kind::count:
       return format_fixed(line.used, 0) + " / " + format_fixed(line.limit, 0) +
              (line.format.suffix.empty() ? "" : " " + line.format.suffix);
-    case model::NumberFormat::Kind::percent: break;
+    case model::NumberFormat::Kind::percent:
+      break;
   }
   return format_fixed(line.used, 0) + " / " + format_fixed(line.limit, 0);
 }
 
 std::string format_progress_plain(const model::ProgressLine& line) {
   if (line.format.kind != model::NumberFormat::Kind::percent) return format_amounts(line);
-  return format_fixed(model::used_percent(line).value_or(0), 1) + "% (" + format_amounts(line) + ")";
+  return format_fixed(model::used_percent(line).value_or(0), 1) + "% (" + format_amounts(line) +
+         ")";
 }
 
 std::string format_reset_plain(base::TimePoint resets_at, base::TimePoint now,

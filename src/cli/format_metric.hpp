@@ -19,8 +19,8 @@ std::string format_amounts(const model::ProgressLine& line);
 // "42.0% (42 / 100)" for percent lines, the amounts alone for others.
 std::string format_progress_plain(const model::ProgressLine& line);
 
-// "resets in 3h 12m" within a day, "resets Tue 9:05 AM" within a week, "resets Mar 26 9:05 AM" (with
-// the year when it is another one) beyond, "has reset" when it is past.
+// "resets in 3h 12m" within a day, "resets Tue 9:05 AM" within a week, "resets Mar 26 9:05 AM"
+// (with the year when it is another one) beyond, "has reset" when it is past.
 std::string format_reset_plain(base::TimePoint resets_at, base::TimePoint now,
                                const system::TimeZone& zone);
 

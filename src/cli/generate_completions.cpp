@@ -81,11 +81,13 @@ std::string bash_script() {
   std::string text =
       "# bash completion for usagestat, made from its command table\n"
       "_usagestat() {\n"
-      "  local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]} word command= group=\n"
+      "  local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]} word command= "
+      "group=\n"
       "  COMPREPLY=()\n  case $prev in\n" +
       bash_value_cases() + "  esac\n";
-  text += "  local i\n  for ((i = 1; i < COMP_CWORD; i++)); do\n    word=${COMP_WORDS[i]}\n"
-          "    case $group$word in\n";
+  text +=
+      "  local i\n  for ((i = 1; i < COMP_CWORD; i++)); do\n    word=${COMP_WORDS[i]}\n"
+      "    case $group$word in\n";
   for (const std::string& word : first_words()) {
     const std::string seconds = second_words(word);
     text += seconds.empty() ? "      " + word + ") command=" + word + "; break ;;\n"
@@ -96,7 +98,8 @@ std::string bash_script() {
     text += "      '" + std::string(command.path) + "') command='" + std::string(command.path) +
             "'; break ;;\n";
   }
-  text += "    esac\n  done\n  local options='" + option_words(global_options()) + "' words=\n"
+  text += "    esac\n  done\n  local options='" + option_words(global_options()) +
+          "' words=\n"
           "  case $command in\n";
   for (const Command& command : command_table()) {
     text += "    '" + std::string(command.path) + "') options+=' " + option_words(command.options) +
@@ -110,9 +113,10 @@ std::string bash_script() {
   }
   text += "        *) options+=' " + option_words(usage->options) + "'; words=\"" +
           base::join(first_words(), " ") + " $(" + std::string(k_list_ids) + ")\" ;;\n";
-  text += "      esac ;;\n  esac\n"
-          "  if [[ $cur == -* ]]; then\n    COMPREPLY=($(compgen -W \"$options\" -- \"$cur\"))\n"
-          "  else\n    COMPREPLY=($(compgen -W \"$words\" -- \"$cur\"))\n";
+  text +=
+      "      esac ;;\n  esac\n"
+      "  if [[ $cur == -* ]]; then\n    COMPREPLY=($(compgen -W \"$options\" -- \"$cur\"))\n"
+      "  else\n    COMPREPLY=($(compgen -W \"$words\" -- \"$cur\"))\n";
   return text + "  fi\n}\ncomplete -o default -F _usagestat usagestat\n";
 }
 
@@ -144,9 +148,10 @@ std::string fish_options(std::span<const Option> options, const std::string& con
 
 std::string fish_script() {
   const std::string firsts = base::join(first_words(), " ");
-  std::string text = "# fish completion for usagestat, made from its command table\n"
-                     "complete -c usagestat -f\n" +
-                     fish_options(global_options(), "");
+  std::string text =
+      "# fish completion for usagestat, made from its command table\n"
+      "complete -c usagestat -f\n" +
+      fish_options(global_options(), "");
   const std::string none_seen = " -n 'not __fish_seen_subcommand_from " + firsts + "'";
   text += "complete -c usagestat" + none_seen + " -a '(" + std::string(k_list_ids) + ")'\n";
   for (const Command& command : command_table()) {
@@ -162,7 +167,8 @@ std::string fish_script() {
     }
     const std::string words = operand_words(command);
     if (!words.empty())
-      text += "complete -c usagestat" + seen + "' -a '" + (words.front() == '$' ? words.substr(1) : words) + "'\n";
+      text += "complete -c usagestat" + seen + "' -a '" +
+              (words.front() == '$' ? words.substr(1) : words) + "'\n";
     text += fish_options(command.options, seen + "'");
   }
   for (const std::string& word : first_words()) {
@@ -178,9 +184,11 @@ std::string powershell_script() {
       "Register-ArgumentCompleter -Native -CommandName usagestat -ScriptBlock {\n"
       "  param($wordToComplete, $commandAst, $cursorPosition)\n"
       "  $words = @($commandAst.CommandElements | ForEach-Object { $_.ToString() })\n"
-      "  $line = ($words | Where-Object { $_ -notlike '-*' } | Select-Object -Skip 1 -First 2) -join ' '\n"
+      "  $line = ($words | Where-Object { $_ -notlike '-*' } | Select-Object -Skip 1 -First 2) "
+      "-join ' '\n"
       "  $candidates = @('" +
-      base::replace_all(option_words(global_options()), " ", "', '") + "')\n  switch -wildcard ($line) {\n";
+      base::replace_all(option_words(global_options()), " ", "', '") +
+      "')\n  switch -wildcard ($line) {\n";
   for (const Command& command : command_table()) {
     const std::string options = option_words(command.options);
     if (!options.empty())
@@ -190,12 +198,15 @@ std::string powershell_script() {
   for (const std::string& word : first_words()) {
     const std::string seconds = second_words(word);
     if (!seconds.empty())
-      text += "    '" + word + "*' { $candidates += '" + base::replace_all(seconds, " ", "', '") + "' }\n";
+      text += "    '" + word + "*' { $candidates += '" + base::replace_all(seconds, " ", "', '") +
+              "' }\n";
   }
-  text += "    default { $candidates += '" + base::join(first_words(), "', '") +
-          "'; $candidates += @(usagestat list --plain 2>$null | ForEach-Object { ($_ -split \"`t\")[0] }) }\n"
-          "  }\n  $candidates | Where-Object { $_ -like \"$wordToComplete*\" } | ForEach-Object {\n"
-          "    [System.Management.Automation.CompletionResult]::new($_, $_, 'ParameterValue', $_)\n";
+  text +=
+      "    default { $candidates += '" + base::join(first_words(), "', '") +
+      "'; $candidates += @(usagestat list --plain 2>$null | ForEach-Object { ($_ -split \"`t\")[0] "
+      "}) }\n"
+      "  }\n  $candidates | Where-Object { $_ -like \"$wordToComplete*\" } | ForEach-Object {\n"
+      "    [System.Management.Automation.CompletionResult]::new($_, $_, 'ParameterValue', $_)\n";
   return text + "  }\n}\n";
 }
 

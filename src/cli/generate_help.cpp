@@ -32,9 +32,8 @@ std::string synopsis(const Command& command) {
 }  // namespace
 
 std::string option_synopsis(const Option& option) {
-  std::string text = option.short_name == 0
-                         ? std::string()
-                         : std::string{'-', option.short_name, ',', ' '};
+  std::string text =
+      option.short_name == 0 ? std::string() : std::string{'-', option.short_name, ',', ' '};
   text += "--" + std::string(option.name);
   if (option.kind != ValueKind::none) {
     const std::string value(option.value_name);

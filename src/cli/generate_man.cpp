@@ -71,14 +71,16 @@ std::string manual_page() {
       ".SH NAME\nusagestat \\- show how much of your AI quota is left\n"
       ".SH SYNOPSIS\n.B usagestat\n[OPTIONS] [ID…]\n.br\n.B usagestat\n[OPTIONS] COMMAND …\n"
       ".SH DESCRIPTION\n"
-      "usagestat asks AI services how much of their quota is used and prints tables or JSON. Scripts "
+      "usagestat asks AI services how much of their quota is used and prints tables or JSON. "
+      "Scripts "
       "are answered by exit codes. Without a command, usage is meant.\n"
       ".SH COMMANDS\n";
   for (const Command& command : command_table()) text += command_entry(command);
   text += ".SH OPTIONS OF EVERY COMMAND\n" + option_entries(global_options());
   text += ".SH EXIT STATUS\n";
   for (const ExitCodeMeaning& row : exit_code_meanings())
-    text += ".TP\n.B " + std::to_string(static_cast<int>(row.code)) + "\n" + escaped(row.meaning) + "\n";
+    text += ".TP\n.B " + std::to_string(static_cast<int>(row.code)) + "\n" + escaped(row.meaning) +
+            "\n";
   return text + std::string(k_files);
 }
 

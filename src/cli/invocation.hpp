@@ -39,9 +39,7 @@ struct Invocation {
 
   // Tables and colours for people, or the stable plain form for pipes.
   bool use_plain() const { return options.plain || !streams.out_is_terminal; }
-  bool use_color() const {
-    return streams.color_allowed && !options.no_color && !use_plain();
-  }
+  bool use_color() const { return streams.color_allowed && !options.no_color && !use_plain(); }
 
   void print(std::string_view text) const { streams.out.write(text); }
   void print_json(const base::json::value& value) const;

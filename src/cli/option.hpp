@@ -8,7 +8,7 @@ namespace usagestat::cli {
 
 // What a value may be; completions use it as well as the parser.
 enum class ValueKind {
-  none,      // a switch
+  none,  // a switch
   text,
   number,    // 0 to 1000, a fraction allowed
   duration,  // "90s", "5m", "2h", "7d"
@@ -22,8 +22,8 @@ enum class ValueKind {
 };
 
 struct Option {
-  std::string_view name;        // "plugin-dir"
-  char short_name = 0;          // 'h'
+  std::string_view name;  // "plugin-dir"
+  char short_name = 0;    // 'h'
   ValueKind kind = ValueKind::none;
   std::string_view value_name;  // "DIR"
   std::string_view help;        // one sentence

@@ -32,11 +32,15 @@ std::optional<double> parse_number(std::string_view text) {
 
 std::vector<std::string> choices_of(ValueKind kind) {
   switch (kind) {
-    case ValueKind::mode: return model::source_mode_words();
-    case ValueKind::log_level: return {"error", "warning", "info", "debug", "trace"};
+    case ValueKind::mode:
+      return model::source_mode_words();
+    case ValueKind::log_level:
+      return {"error", "warning", "info", "debug", "trace"};
     case ValueKind::format:
-    case ValueKind::log_format: return {"text", "json"};
-    default: return {};
+    case ValueKind::log_format:
+      return {"text", "json"};
+    default:
+      return {};
   }
 }
 

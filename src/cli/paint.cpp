@@ -6,13 +6,20 @@ namespace {
 
 std::string_view code_of(Paint paint) {
   switch (paint) {
-    case Paint::plain: return "";
-    case Paint::bold: return "1";
-    case Paint::dim: return "2";
-    case Paint::green: return "32";
-    case Paint::yellow: return "33";
-    case Paint::red: return "31";
-    case Paint::cyan: return "36";
+    case Paint::plain:
+      return "";
+    case Paint::bold:
+      return "1";
+    case Paint::dim:
+      return "2";
+    case Paint::green:
+      return "32";
+    case Paint::yellow:
+      return "33";
+    case Paint::red:
+      return "31";
+    case Paint::cyan:
+      return "36";
   }
   return "";
 }

@@ -117,7 +117,8 @@ class CardRenderer {
            painted(empty, Paint::dim, style_.color);
   }
 
-  std::string progress_row(const model::ProgressLine& line, const std::optional<model::Pace>& pace) {
+  std::string progress_row(const model::ProgressLine& line,
+                           const std::optional<model::Pace>& pace) {
     const double percent = model::used_percent(line).value_or(0);
     const bool has_reset = line.resets_at && *line.resets_at <= now_;
     const std::string share = base::pad_left(format_fixed(percent, 0) + "%", 4);
@@ -192,7 +193,8 @@ class CardRenderer {
     std::string result = std::string(k_margin, ' ') + painted("✗", Paint::red, style_.color) +
                          wrapped.substr(k_margin + 1);
     if (!error.hint.empty())
-      result += painted(wrap_text(clean(error.hint), width_, k_margin + 2), Paint::dim, style_.color);
+      result +=
+          painted(wrap_text(clean(error.hint), width_, k_margin + 2), Paint::dim, style_.color);
     return result;
   }
 

@@ -24,8 +24,8 @@ bool wants_json(const std::vector<std::string>& words) {
 
 GlobalOptions read_globals(const Arguments& arguments) {
   GlobalOptions options;
-  options.json = arguments.has("json") || arguments.has("json-only") ||
-                 arguments.text("format") == "json";
+  options.json =
+      arguments.has("json") || arguments.has("json-only") || arguments.text("format") == "json";
   if (arguments.has("compact")) options.json_style = base::JsonStyle::compact;
   options.plain = arguments.has("plain");
   options.no_color = arguments.has("no-color");
@@ -52,11 +52,9 @@ base::Result<ExitCode> run_command(const ParsedCommandLine& line, Streams& strea
     return base::Error{base::ErrorKind::usage, "--pretty and --compact exclude each other.",
                        "Give one of them."};
   usage::Workspace workspace(system, log,
-                             {arguments.text("config"), arguments.all("plugin-dir"),
-                              options.demo});
-  const system::Deadline deadline = options.timeout
-                                        ? system::Deadline::after(*options.timeout, stop)
-                                        : system::Deadline(stop);
+                             {arguments.text("config"), arguments.all("plugin-dir"), options.demo});
+  const system::Deadline deadline =
+      options.timeout ? system::Deadline::after(*options.timeout, stop) : system::Deadline(stop);
   Invocation invocation{system, streams, log, options, workspace, deadline};
   return line.command->run(arguments, invocation);
 }
@@ -89,9 +87,9 @@ int run(const std::vector<std::string>& words, Streams& streams, const system::S
   streams.out.flush();
   if (streams.out.is_closed()) return static_cast<int>(ExitCode::ok);
   if (streams.out.has_failed()) {
-    code = report_error({base::ErrorKind::io, "Standard output cannot be written.",
-                         "Is the disk full?"},
-                        false, streams);
+    code = report_error(
+        {base::ErrorKind::io, "Standard output cannot be written.", "Is the disk full?"}, false,
+        streams);
   }
   return static_cast<int>(code);
 }

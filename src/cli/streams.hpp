@@ -22,7 +22,7 @@ struct Streams {
   Output& err;
   bool out_is_terminal = false;
   bool err_is_terminal = false;
-  std::size_t width = 80;   // columns of the terminal
+  std::size_t width = 80;      // columns of the terminal
   bool color_allowed = false;  // by the environment; --no-color still counts
 };
 

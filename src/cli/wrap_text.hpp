@@ -13,8 +13,8 @@ namespace usagestat::cli {
 // separated by an empty line. Ends with a line feed.
 std::string wrap_text(std::string_view text, std::size_t width, std::size_t indent);
 
-// Rows "  left  right…" with the right side aligned and wrapped; on a narrow terminal, or after a long
-// left side, the right side begins on its own line.
+// Rows "  left  right…" with the right side aligned and wrapped; on a narrow terminal, or after a
+// long left side, the right side begins on its own line.
 std::string two_columns(const std::vector<std::pair<std::string, std::string>>& rows,
                         std::size_t width);
 

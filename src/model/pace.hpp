@@ -12,7 +12,15 @@
 
 namespace usagestat::model {
 
-enum class PaceStage { well_under, under, slightly_under, on_track, slightly_over, over, well_over };
+enum class PaceStage {
+  well_under,
+  under,
+  slightly_under,
+  on_track,
+  slightly_over,
+  over,
+  well_over
+};
 
 struct Pace {
   PaceStage stage = PaceStage::on_track;
@@ -31,8 +39,8 @@ std::string_view to_string(PaceStage stage);
 // period has begun. Thresholds of the stages: ±3, ±10, ±20 percent points.
 std::optional<Pace> pace_of(const ProgressLine& line, base::TimePoint now);
 
-// The line that stands for the snapshot: the first of `primary_labels` (best first) that is there as
-// a progress line, else the first percent line, else nullptr.
+// The line that stands for the snapshot: the first of `primary_labels` (best first) that is there
+// as a progress line, else the first percent line, else nullptr.
 const ProgressLine* primary_line(const std::vector<MetricLine>& lines,
                                  const std::vector<std::string>& primary_labels);
 

@@ -18,8 +18,8 @@ std::string_view to_string(Activation activation);
 struct ProviderSummary {
   const ProviderManifest* manifest = nullptr;
   Activation activation = Activation::off;
-  std::string reason;                   // "config", "enabledByDefault", "found ~/.acme/auth.json"
-  std::optional<std::string> icon_path;        // absolute, when the plugin lies in a directory
+  std::string reason;                    // "config", "enabledByDefault", "found ~/.acme/auth.json"
+  std::optional<std::string> icon_path;  // absolute, when the plugin lies in a directory
   std::optional<std::string> color_icon_path;  // likewise
 };
 

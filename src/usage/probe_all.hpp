@@ -22,13 +22,12 @@ struct ProbeProgress {
 
 struct ProbeAllOptions {
   unsigned max_parallel = 64;
-  std::chrono::milliseconds probe_timeout{30000};  // each, from its own start
-  system::Deadline deadline{};                     // of the whole run
+  std::chrono::milliseconds probe_timeout{30000};         // each, from its own start
+  system::Deadline deadline{};                            // of the whole run
   std::function<void(const ProbeProgress&)> on_progress;  // called from one thread at a time
 };
 
-using ProbeFunction =
-    std::function<model::UsageSnapshot(const Instance&, const system::Deadline&)>;
+using ProbeFunction = std::function<model::UsageSnapshot(const Instance&, const system::Deadline&)>;
 
 // Snapshots in the order of the instances, whoever finished first. Returns when every probe has
 // ended; each ends at its deadline at the latest.

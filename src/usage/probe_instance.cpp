@@ -19,7 +19,8 @@ Result<std::optional<std::string>> secret(const std::optional<model::SecretRefer
                                           const system::Deadline& deadline) {
   if (!reference) return std::optional<std::string>();
   // `apiKey = ""` is a key that was not filled in.
-  if (reference->kind == model::SecretReference::Kind::literal && base::trim(reference->value).empty())
+  if (reference->kind == model::SecretReference::Kind::literal &&
+      base::trim(reference->value).empty())
     return std::optional<std::string>();
   USAGESTAT_TRY(std::string value, config::resolve_secret(*reference, key, system, deadline));
   redactor.add_secret(value);
@@ -90,7 +91,8 @@ model::UsageSnapshot make_snapshot(const Instance& instance,
   if (!answer) {
     const base::Error& error = answer.error();
     snapshot.stale = true;
-    snapshot.error = model::SnapshotError{error.kind, error.message, error.hint, now, error.retry_at};
+    snapshot.error =
+        model::SnapshotError{error.kind, error.message, error.hint, now, error.retry_at};
     return snapshot;
   }
   if (answer->display_name && !instance.config.display_name)

@@ -13,9 +13,8 @@ base::Result<model::UsageSnapshot> record_probe(const Instance& instance, model:
                                                 const system::Deadline& deadline) {
   USAGESTAT_TRY(const ProbeSettings settings, workspace.probe_settings(mode));
   story::StoryRecorder recorder(workspace.system());
-  model::UsageSnapshot snapshot =
-      probe_instance(instance, settings, recorder.system(), workspace.log(),
-                     deadline.sooner(settings.timeout));
+  model::UsageSnapshot snapshot = probe_instance(
+      instance, settings, recorder.system(), workspace.log(), deadline.sooner(settings.timeout));
   if (deadline.stop_requested()) return deadline.error();
   // The recorder replaces the secrets among the settings as everywhere else.
   const base::json::object document =

@@ -13,7 +13,8 @@
 
 namespace usagestat::usage {
 
-// The snapshot of the probe, after the story is in `file` (0600). Kind io when it cannot be written.
+// The snapshot of the probe, after the story is in `file` (0600). Kind io when it cannot be
+// written.
 base::Result<model::UsageSnapshot> record_probe(const Instance& instance, model::SourceMode mode,
                                                 Workspace& workspace, const std::string& file,
                                                 const system::Deadline& deadline);

@@ -12,8 +12,7 @@ base::Result<Replay> replay_stories(const std::vector<std::string>& files, Works
   Replay replay;
   for (const std::string& file : files) {
     if (deadline.expired()) return deadline.error();
-    USAGESTAT_TRY(const story::Story story,
-                  read_story_file(file, workspace.system().filesystem));
+    USAGESTAT_TRY(const story::Story story, read_story_file(file, workspace.system().filesystem));
     const auto plugin = catalog->find(story.provider_id);
     if (!plugin)
       return base::Error{base::ErrorKind::input,

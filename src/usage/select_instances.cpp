@@ -76,9 +76,11 @@ std::vector<Instance> all_instances(const plugin_host::PluginCatalog& catalog,
   }
   const std::size_t configured = result.size();
   for (const auto& plugin : catalog.plugins) {
-    const bool has_entry = std::any_of(
-        result.begin(), result.begin() + static_cast<std::ptrdiff_t>(configured),
-        [&](const Instance& instance) { return instance.plugin->manifest.id == plugin->manifest.id; });
+    const bool has_entry =
+        std::any_of(result.begin(), result.begin() + static_cast<std::ptrdiff_t>(configured),
+                    [&](const Instance& instance) {
+                      return instance.plugin->manifest.id == plugin->manifest.id;
+                    });
     if (has_entry) continue;
     model::ProviderConfig entry;
     entry.id = plugin->manifest.id;

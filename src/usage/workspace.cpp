@@ -62,8 +62,7 @@ Result<const model::Config*> Workspace::config() {
 Result<const plugin_host::PluginCatalog*> Workspace::catalog() {
   if (catalog_) return &*catalog_;
   USAGESTAT_TRY(const model::Config* config, this->config());
-  if (!catalog_)
-    catalog_ = plugin_host::load_catalog(catalog_sources(*config), system_.filesystem);
+  if (!catalog_) catalog_ = plugin_host::load_catalog(catalog_sources(*config), system_.filesystem);
   for (const plugin_host::PluginProblem& problem : catalog_->problems)
     log_.log(base::LogLevel::warning, "plugins", problem.where + ": " + problem.error.message);
   return &*catalog_;
@@ -87,8 +86,10 @@ Result<void> Workspace::load_demo() {
 
 plugin_host::CatalogSources Workspace::catalog_sources(const model::Config& config) const {
   plugin_host::CatalogSources sources;
-  for (const std::string& directory : options_.plugin_dirs) sources.directories.emplace_back(directory);
-  for (const std::string& directory : config.plugin_dirs) sources.directories.emplace_back(directory);
+  for (const std::string& directory : options_.plugin_dirs)
+    sources.directories.emplace_back(directory);
+  for (const std::string& directory : config.plugin_dirs)
+    sources.directories.emplace_back(directory);
   auto listed = system_.environment.get("USAGESTAT_PLUGIN_DIR");
   if (!listed) listed = system_.environment.get("AI_USAGE_PLUGIN_DIR");  // of the predecessor
   if (listed) {
@@ -97,8 +98,8 @@ plugin_host::CatalogSources Workspace::catalog_sources(const model::Config& conf
       if (!directory.empty()) sources.directories.emplace_back(directory);
     }
   }
-  sources.directories.push_back(
-      system::config_directory(system_.environment, system_.filesystem) / "plugins");
+  sources.directories.push_back(system::config_directory(system_.environment, system_.filesystem) /
+                                "plugins");
   sources.untrusted_directory = system_.environment.current_directory() / "plugins";
   sources.bundled = plugin_host::bundled_plugins();
   return sources;

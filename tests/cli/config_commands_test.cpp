@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
-#include <catch2/catch_test_macros.hpp>
 #include <filesystem>
+
+#include <catch2/catch_test_macros.hpp>
 
 #include "base/json.hpp"
 #include "cli/sandbox.hpp"
@@ -22,12 +23,14 @@ TEST_CASE("config validate: fine, missing, broken") {
   Sandbox sandbox;
   const Run missing = sandbox.run({"config", "validate"});
   CHECK(missing.code == 0);
-  CHECK(missing.out == "Config: OK (" + (sandbox.home() / k_path).string() + ", which does not exist; defaults hold)\n");
+  CHECK(missing.out == "Config: OK (" + (sandbox.home() / k_path).string() +
+                           ", which does not exist; defaults hold)\n");
   sandbox.write(k_path, "[[providers]]\nid = \"openrouter\"\n");
   const Run fine = sandbox.run({"config", "validate"});
   CHECK(fine.code == 0);
   CHECK(fine.out == "Config: OK (" + (sandbox.home() / k_path).string() + ")\n");
-  sandbox.write(k_path, "refreshSec = \"often\"\nrefrshSec = 1\n[[providers]]\nid = \"opnrouter\"\n");
+  sandbox.write(k_path,
+                "refreshSec = \"often\"\nrefrshSec = 1\n[[providers]]\nid = \"opnrouter\"\n");
   const Run broken = sandbox.run({"config", "validate"});
   CHECK(broken.code == 78);
   CHECK(broken.out.find("config.toml:1:14: error:") != std::string::npos);
@@ -66,7 +69,8 @@ TEST_CASE("config dump hides secrets unless told to") {
   CHECK(hidden.code == 0);
   CHECK(hidden.out.find("very-secret") == std::string::npos);
   CHECK(hidden.out.find("\"apiKey\": \"[redacted]\"") != std::string::npos);
-  CHECK(sandbox.run({"config", "dump", "--show-secrets"}).out.find("sk-or-v1-very-secret") != std::string::npos);
+  CHECK(sandbox.run({"config", "dump", "--show-secrets"}).out.find("sk-or-v1-very-secret") !=
+        std::string::npos);
 }
 
 TEST_CASE("config init writes a private file once") {
@@ -85,7 +89,8 @@ TEST_CASE("config init writes a private file once") {
 
 TEST_CASE("a config that others can read and that holds a secret is a warning") {
   Sandbox sandbox;
-  const auto file = sandbox.write(k_path, "[[providers]]\nid = \"openrouter\"\napiKey = \"sk-or-v1-very-secret\"\n");
+  const auto file = sandbox.write(
+      k_path, "[[providers]]\nid = \"openrouter\"\napiKey = \"sk-or-v1-very-secret\"\n");
   std::filesystem::permissions(file, std::filesystem::perms(0644));
   const Run run = sandbox.run({"config", "validate"});
   CHECK(run.code == 0);

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
 // The committed man page and completions are what the command table gives (`./dev generate`).
-#include <catch2/catch_test_macros.hpp>
 #include <fstream>
 #include <sstream>
+
+#include <catch2/catch_test_macros.hpp>
 
 #include "cli/sandbox.hpp"
 
@@ -27,9 +28,12 @@ TEST_CASE("the man page and the completions are fresh") {
 TEST_CASE("bash completes commands, options and values") {
   Sandbox sandbox;
   const auto completed = [&](const std::string& words, const std::string& index) {
-    return sandbox.run_shell("bash -c 'source " + std::string(USAGESTAT_SOURCE_DIR) +
-                             "/completions/usagestat.bash; usagestat() { \"$USAGESTAT\" \"$@\"; }; COMP_WORDS=(usagestat " +
-                             words + "); COMP_CWORD=" + index + "; _usagestat; echo \"${COMPREPLY[*]}\"'").out;
+    return sandbox
+        .run_shell("bash -c 'source " + std::string(USAGESTAT_SOURCE_DIR) +
+                   "/completions/usagestat.bash; usagestat() { \"$USAGESTAT\" \"$@\"; }; "
+                   "COMP_WORDS=(usagestat " +
+                   words + "); COMP_CWORD=" + index + "; _usagestat; echo \"${COMPREPLY[*]}\"'")
+        .out;
   };
   CHECK(completed("conf", "1") == "config\n");
   CHECK(completed("config v", "2") == "validate\n");

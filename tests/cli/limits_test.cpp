@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Plugins that misbehave are stopped and reported; a healthy one beside them answers in time.
-#include <signal.h>
-
 #include <catch2/catch_test_macros.hpp>
+#include <signal.h>
 
 #include "base/json.hpp"
 #include "cli/sandbox.hpp"
@@ -76,12 +75,14 @@ TEST_CASE("Ctrl-C during a probe ends within 200 ms, without partial output") {
 TEST_CASE("secrets do not get out, whatever a plugin does with them") {
   Sandbox sandbox;
   sandbox.add_plugin("leak",
-                     "var k = ctx.host.env.get('LEAK_API_KEY'); ctx.host.log.error('key ' + k); throw 'bad key ' + k + "
+                     "var k = ctx.host.env.get('LEAK_API_KEY'); ctx.host.log.error('key ' + k); "
+                     "throw 'bad key ' + k + "
                      "' and ' + ctx.host.fs.readText('~/.leak.json');",
                      R"({"env": ["LEAK_API_KEY"], "read": ["~/.leak.json"]})");
   sandbox.env["LEAK_API_KEY"] = "topsecretvalue";
   sandbox.write(".leak.json", R"({"nested": {"access_token": "anothersecret1"}})");
-  const Run run = sandbox.run({"--plugin-dir", sandbox.plugin_dir(), "leak", "--log-level", "trace"});
+  const Run run =
+      sandbox.run({"--plugin-dir", sandbox.plugin_dir(), "leak", "--log-level", "trace"});
   CHECK(run.code == 3);
   CHECK(run.out.find("bad key [redacted]") != std::string::npos);
   for (const std::string secret : {"topsecretvalue", "anothersecret1"}) {
@@ -97,32 +98,46 @@ TEST_CASE("what is not declared is out of reach") {
   std::filesystem::create_symlink(sandbox.home() / "private.txt", sandbox.home() / "open/link.txt");
   sandbox.env["OTHER_KEY"] = "x";
   const auto answer = [&](const std::string& expression) {
-    sandbox.add_plugin("nosy",
-                       "var v; try { v = String(" + expression + "); } catch (e) { v = e.kind + ': ' + e.message; }"
-                       "return {lines: [ctx.line.text({label: 'v', value: v})]};",
-                       R"({"env": ["NOSY_KEY"], "read": ["~/open/*"], "hosts": ["api.example.com"], "commands": [{"program": "echo", "args": ["one"]}]})");
+    sandbox.add_plugin(
+        "nosy",
+        "var v; try { v = String(" + expression +
+            "); } catch (e) { v = e.kind + ': ' + e.message; }"
+            "return {lines: [ctx.line.text({label: 'v', value: v})]};",
+        R"({"env": ["NOSY_KEY"], "read": ["~/open/*"], "hosts": ["api.example.com"], "commands": [{"program": "echo", "args": ["one"]}]})");
     const std::string out = sandbox.run({"--plugin-dir", sandbox.plugin_dir(), "nosy"}).out;
     const auto begin = out.find("  v: ");
-    return begin == std::string::npos ? out : out.substr(begin + 5, out.find('\n', begin) - begin - 5);
+    return begin == std::string::npos ? out
+                                      : out.substr(begin + 5, out.find('\n', begin) - begin - 5);
   };
   CHECK(answer("ctx.host.env.get('OTHER_KEY')") == "null");
   CHECK(answer("ctx.host.fs.readText('~/open/a.txt')") == "open-text");
-  CHECK(answer("ctx.host.fs.readText('~/private.txt')") == "permission: The plugin may not read ~/private.txt.");
+  CHECK(answer("ctx.host.fs.readText('~/private.txt')") ==
+        "permission: The plugin may not read ~/private.txt.");
   CHECK(answer("ctx.host.fs.exists('~/private.txt')") == "false");
   CHECK(answer("ctx.host.fs.readText('~/open/../private.txt')").starts_with("permission: "));
   CHECK(answer("ctx.host.fs.readText('~/open/link.txt')").starts_with("permission: "));
   CHECK(answer("ctx.host.fs.writeText('~/open/a.txt', 'x')").starts_with("permission: "));
-  CHECK(answer("ctx.host.http.request({url: 'https://evil.example/'})").starts_with("permission: "));
-  CHECK(answer("ctx.host.http.request({url: 'http://api.example.com/'})").starts_with("permission: "));
+  CHECK(
+      answer("ctx.host.http.request({url: 'https://evil.example/'})").starts_with("permission: "));
+  CHECK(answer("ctx.host.http.request({url: 'http://api.example.com/'})")
+            .starts_with("permission: "));
   CHECK(answer("ctx.host.http.request({url: 'file:///etc/passwd'})").starts_with("permission: "));
-  CHECK(answer("ctx.host.http.request({url: 'https://api.example.com@evil.example/'})").starts_with("permission: "));
-  CHECK(answer("ctx.host.http.request({url: 'https://api.example.com.evil.example/'})").starts_with("permission: "));
-  CHECK(answer("ctx.host.http.request({url: 'https://api.example.com/', headers: {a: 'b\\r\\nc: d'}})").find("line end") != std::string::npos);
-  CHECK(answer("ctx.host.command.run({program: 'echo', args: ['one', 'two']}).stdout").starts_with("one two"));
-  CHECK(answer("ctx.host.command.run({program: 'echo', args: ['two']}).stdout").starts_with("permission: "));
-  CHECK(answer("ctx.host.command.run({program: 'cat', args: ['one']}).stdout").starts_with("permission: "));
+  CHECK(answer("ctx.host.http.request({url: 'https://api.example.com@evil.example/'})")
+            .starts_with("permission: "));
+  CHECK(answer("ctx.host.http.request({url: 'https://api.example.com.evil.example/'})")
+            .starts_with("permission: "));
+  CHECK(answer(
+            "ctx.host.http.request({url: 'https://api.example.com/', headers: {a: 'b\\r\\nc: d'}})")
+            .find("line end") != std::string::npos);
+  CHECK(answer("ctx.host.command.run({program: 'echo', args: ['one', 'two']}).stdout")
+            .starts_with("one two"));
+  CHECK(answer("ctx.host.command.run({program: 'echo', args: ['two']}).stdout")
+            .starts_with("permission: "));
+  CHECK(answer("ctx.host.command.run({program: 'cat', args: ['one']}).stdout")
+            .starts_with("permission: "));
   CHECK(answer("ctx.host.keychain.read('x')").starts_with("permission: "));
-  CHECK(answer("ctx.host.cookies.header('x')") == "unsupported: cookies.header is not available in this version.");
+  CHECK(answer("ctx.host.cookies.header('x')") ==
+        "unsupported: cookies.header is not available in this version.");
 }
 
 }  // namespace

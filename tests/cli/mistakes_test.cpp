@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What goes wrong at the keyboard: a sentence, a hint, the right code, and JSON where it was asked for.
+// What goes wrong at the keyboard: a sentence, a hint, the right code, and JSON where it was asked
+// for.
 #include <catch2/catch_test_macros.hpp>
 
 #include "cli/sandbox.hpp"
@@ -12,25 +13,31 @@ TEST_CASE("a wrong option") {
   const Run run = sandbox.run({"usage", "--jsno"});
   CHECK(run.code == 64);
   CHECK(run.out.empty());
-  CHECK(run.err == "usagestat: Unknown option --jsno for `usagestat usage`.\n"
-                   "  Did you mean --json? `usagestat usage --help` lists its options.\n");
+  CHECK(run.err ==
+        "usagestat: Unknown option --jsno for `usagestat usage`.\n"
+        "  Did you mean --json? `usagestat usage --help` lists its options.\n");
 }
 
 TEST_CASE("an unknown provider or command") {
   Sandbox sandbox;
   const Run run = sandbox.run({"opnrouter"});
   CHECK(run.code == 64);
-  CHECK(run.err == "usagestat: Unknown provider or command \"opnrouter\".\n"
-                   "  Did you mean openrouter? `usagestat list` shows every known id.\n");
+  CHECK(run.err ==
+        "usagestat: Unknown provider or command \"opnrouter\".\n"
+        "  Did you mean openrouter? `usagestat list` shows every known id.\n");
 }
 
 TEST_CASE("with --json the error stands on stdout as well") {
   Sandbox sandbox;
   const Run run = sandbox.run({"--json", "nobody-knows-this"});
   CHECK(run.code == 64);
-  CHECK(run.out == R"({"error":{"kind":"usage","message":"Unknown provider or command \"nobody-knows-this\".",)"
-                   R"("hint":"`usagestat list` shows every known id."}})" "\n");
-  CHECK(sandbox.run({"--json", "--nope"}).out.starts_with(R"({"error":{"kind":"usage","message":"Unknown option --nope)"));
+  CHECK(
+      run.out ==
+      R"({"error":{"kind":"usage","message":"Unknown provider or command \"nobody-knows-this\".",)"
+      R"("hint":"`usagestat list` shows every known id."}})"
+      "\n");
+  CHECK(sandbox.run({"--json", "--nope"})
+            .out.starts_with(R"({"error":{"kind":"usage","message":"Unknown option --nope)"));
 }
 
 TEST_CASE("a broken config stops what needs it, with its place") {
@@ -55,7 +62,8 @@ TEST_CASE("options that contradict each other") {
   Sandbox sandbox;
   CHECK(sandbox.run({"--pretty", "--compact"}).code == 64);
   CHECK(sandbox.run({"--replay", "x.json", "someid"}).code == 64);
-  CHECK(sandbox.run({"--record", "x.json"}).err.find("--record needs exactly one instance") != std::string::npos);
+  CHECK(sandbox.run({"--record", "x.json"}).err.find("--record needs exactly one instance") !=
+        std::string::npos);
 }
 
 TEST_CASE("a story that is none, and one that is not there") {
@@ -71,8 +79,12 @@ TEST_CASE("a story that is none, and one that is not there") {
 
 TEST_CASE("plugins of the current directory are listed, but their code does not run") {
   Sandbox sandbox;
-  sandbox.write("plugins/sneaky/plugin.json", R"({"id":"sneaky","name":"Sneaky","entry":"plugin.js","enabledByDefault":true,"permissions":{}})");
-  sandbox.write("plugins/sneaky/plugin.js", "__usagestat_plugin = {id: 'sneaky', probe: function (ctx) { return {lines: [ctx.line.text({label: 'a', value: 'ran'})]}; }};");
+  sandbox.write(
+      "plugins/sneaky/plugin.json",
+      R"({"id":"sneaky","name":"Sneaky","entry":"plugin.js","enabledByDefault":true,"permissions":{}})");
+  sandbox.write("plugins/sneaky/plugin.js",
+                "__usagestat_plugin = {id: 'sneaky', probe: function (ctx) { return {lines: "
+                "[ctx.line.text({label: 'a', value: 'ran'})]}; }};");
   CHECK(sandbox.run({"list"}).out.find("sneaky\tSneaky") != std::string::npos);
   const Run run = sandbox.run({"sneaky"});
   CHECK(run.code == 3);
@@ -83,9 +95,18 @@ TEST_CASE("plugins of the current directory are listed, but their code does not 
 
 TEST_CASE("every command has help") {
   Sandbox sandbox;
-  for (const Sandbox::Words& words : std::vector<Sandbox::Words>{
-           {"usage"}, {"list"}, {"config", "validate"}, {"config", "dump"}, {"config", "init"}, {"config", "path"},
-           {"plugin", "validate"}, {"plugin", "test"}, {"plugin", "new"}, {"completions"}, {"man"}, {"help"}}) {
+  for (const Sandbox::Words& words : std::vector<Sandbox::Words>{{"usage"},
+                                                                 {"list"},
+                                                                 {"config", "validate"},
+                                                                 {"config", "dump"},
+                                                                 {"config", "init"},
+                                                                 {"config", "path"},
+                                                                 {"plugin", "validate"},
+                                                                 {"plugin", "test"},
+                                                                 {"plugin", "new"},
+                                                                 {"completions"},
+                                                                 {"man"},
+                                                                 {"help"}}) {
     auto all = words;
     all.emplace_back("--help");
     const Run run = sandbox.run(all);

@@ -11,7 +11,8 @@ TEST_CASE("a new plugin works at once") {
   Sandbox sandbox;
   const Run made = sandbox.run({"plugin", "new", "my-tool"});
   CHECK(made.code == 0);
-  CHECK(made.out == "Wrote ./my-tool. Try it:\n  usagestat plugin test --plugin-dir . ./my-tool/stories\n");
+  CHECK(made.out ==
+        "Wrote ./my-tool. Try it:\n  usagestat plugin test --plugin-dir . ./my-tool/stories\n");
   const Run test = sandbox.run({"plugin", "test", "--plugin-dir", ".", "./my-tool/stories"});
   CHECK(test.code == 0);
   CHECK(test.out.find("pass") != std::string::npos);
@@ -27,14 +28,17 @@ TEST_CASE("a new plugin works at once") {
 TEST_CASE("plugin test shows what differs") {
   Sandbox sandbox;
   sandbox.add_plugin("tale", "return {lines: [ctx.line.progress({label: 'Session', used: 5})]};");
-  sandbox.write("bad.json", R"({"provider": "tale", "http": [], "expect": {"lines": [{"type": "progress", "label": "Session", "used": 4,
+  sandbox.write(
+      "bad.json",
+      R"({"provider": "tale", "http": [], "expect": {"lines": [{"type": "progress", "label": "Session", "used": 4,
     "limit": 100, "format": {"kind": "percent"}}]}})");
   const Run run = sandbox.run({"plugin", "test", "--plugin-dir", sandbox.plugin_dir(), "bad.json"});
   CHECK(run.code == 65);
   CHECK(run.out.find("FAIL  bad.json") != std::string::npos);
   CHECK(run.out.find("used") != std::string::npos);
   CHECK(run.out.ends_with("0 passed, 1 failed\n"));
-  const Run in_json = sandbox.run({"plugin", "test", "--plugin-dir", sandbox.plugin_dir(), "bad.json", "--json"});
+  const Run in_json =
+      sandbox.run({"plugin", "test", "--plugin-dir", sandbox.plugin_dir(), "bad.json", "--json"});
   CHECK(in_json.code == 65);
   const auto document = base::parse_json(in_json.out, "stdout");
   REQUIRE(document.has_value());
@@ -52,25 +56,32 @@ TEST_CASE("plugin validate names what is wrong, and where") {
   };
   const std::string good = R"({"id":"p","name":"P","entry":"plugin.js","permissions":{}})";
   CHECK(error_of("{\"id\": \"p\",", "").find("plugin.json:1:12") != std::string::npos);
-  CHECK(error_of(R"({"id":"p","name":7,"entry":"plugin.js"})", "").find("name must be a text") != std::string::npos);
-  CHECK(error_of(R"({"id":"p","name":"P","entry":"../x.js"})", "").find("entry must name a file inside") != std::string::npos);
-  CHECK(error_of(good, "var a = 1;\nvar b = () => 2;").find("p/plugin.js:2:12: an arrow function is newer than ES5") != std::string::npos);
+  CHECK(error_of(R"({"id":"p","name":7,"entry":"plugin.js"})", "").find("name must be a text") !=
+        std::string::npos);
+  CHECK(error_of(R"({"id":"p","name":"P","entry":"../x.js"})", "")
+            .find("entry must name a file inside") != std::string::npos);
+  CHECK(error_of(good, "var a = 1;\nvar b = () => 2;")
+            .find("p/plugin.js:2:12: an arrow function is newer than ES5") != std::string::npos);
   CHECK(error_of(good, "var a = ;").find("p/plugin.js:1:1: ") != std::string::npos);
   CHECK(error_of(good, "var a = 1;").find("does not set __usagestat_plugin") != std::string::npos);
-  CHECK(error_of(good, "__usagestat_plugin = {id: 'p'};").find("no function probe") != std::string::npos);
+  CHECK(error_of(good, "__usagestat_plugin = {id: 'p'};").find("no function probe") !=
+        std::string::npos);
   CHECK(error_of(good, "while (true) {}").find("does not end") != std::string::npos);
 }
 
 TEST_CASE("an old plugin without permissions is valid, with a warning, and runs") {
   Sandbox sandbox;
-  sandbox.write("plugins-of-test/old/plugin.json", R"({"schemaVersion":1,"id":"old","name":"Old","entry":"plugin.js","lines":[]})");
+  sandbox.write("plugins-of-test/old/plugin.json",
+                R"({"schemaVersion":1,"id":"old","name":"Old","entry":"plugin.js","lines":[]})");
   sandbox.write("plugins-of-test/old/plugin.js",
                 "(function () { globalThis.__openusage_plugin = {id: 'old', probe: function (ctx) {"
                 " return {metrics: [{type: 'progress', label: 'A', used: '5'}]}; }}; })();");
-  const Run valid = sandbox.run({"plugin", "validate", "--plugin-dir", sandbox.plugin_dir(), "old"});
+  const Run valid =
+      sandbox.run({"plugin", "validate", "--plugin-dir", sandbox.plugin_dir(), "old"});
   CHECK(valid.code == 0);
   CHECK(valid.err.find("no permissions block") != std::string::npos);
-  CHECK(sandbox.run({"--plugin-dir", sandbox.plugin_dir(), "old"}).out == "=== Old  (old) ===\n  A: 0.0% (0 / 100)\n\n");
+  CHECK(sandbox.run({"--plugin-dir", sandbox.plugin_dir(), "old"}).out ==
+        "=== Old  (old) ===\n  A: 0.0% (0 / 100)\n\n");
 }
 
 TEST_CASE("the bundled plugins are valid, without a warning") {
@@ -108,8 +119,10 @@ TEST_CASE("a result of the wrong form is named by its member") {
   has("return {};", "there is no array lines");
   has("return {lines: []};", "there are no lines");
   has("return {lines: [{type: 'gauge'}]};", "lines[0].type is \"gauge\"");
-  has("return {lines: [ctx.line.progress({label: 'A', used: 0 / 0})]};", "lines[0].used is not a finite number");
-  has("return {lines: [ctx.line.progress({label: 'A', used: '5'})]};", "lines[0].used is not a number");
+  has("return {lines: [ctx.line.progress({label: 'A', used: 0 / 0})]};",
+      "lines[0].used is not a finite number");
+  has("return {lines: [ctx.line.progress({label: 'A', used: '5'})]};",
+      "lines[0].used is not a number");
   has("return {lines: [{type: 'text', label: 'A'}]};", "lines[0].value is missing");
   has("return {then: function () {}};", "returned a promise");
   has("throw '  Log in first. ';", "Error: Log in first.\n");

@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: MIT
 #include "cli/sandbox.hpp"
 
+#include <array>
+#include <fstream>
+#include <sstream>
+#include <thread>
+
+#include <catch2/catch_test_macros.hpp>
 #include <fcntl.h>
 #include <poll.h>
 #include <pty.h>
 #include <signal.h>
 #include <sys/wait.h>
 #include <unistd.h>
-
-#include <array>
-#include <catch2/catch_test_macros.hpp>
-#include <fstream>
-#include <sstream>
-#include <thread>
 
 namespace usagestat::test {
 namespace {
@@ -92,7 +92,8 @@ Run run_words(const Sandbox::Words& words, const std::map<std::string, std::stri
   Run run;
   drain({{out.ends[0], &run.out}, {err.ends[0], &run.err}});
   run.code = exit_code(child);
-  run.took = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - begin);
+  run.took = std::chrono::duration_cast<std::chrono::milliseconds>(
+      std::chrono::steady_clock::now() - begin);
   return run;
 }
 
@@ -112,7 +113,8 @@ std::filesystem::path Sandbox::write(const std::string& path, const std::string&
   const auto file = home_ / path;
   std::filesystem::create_directories(file.parent_path());
   std::ofstream(file, std::ios::binary) << text;
-  std::filesystem::permissions(file, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
+  std::filesystem::permissions(
+      file, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
   return file;
 }
 
@@ -165,7 +167,8 @@ Run Sandbox::run_on_terminal(const Words& words, unsigned short columns) const {
 void Sandbox::add_plugin(const std::string& id, const std::string& script,
                          const std::string& permissions) const {
   write("plugins-of-test/" + id + "/plugin.json",
-        R"({"id": ")" + id + R"(", "name": "Plugin )" + id + R"(", "entry": "plugin.js", "permissions": )" + permissions + "}");
+        R"({"id": ")" + id + R"(", "name": "Plugin )" + id +
+            R"(", "entry": "plugin.js", "permissions": )" + permissions + "}");
   write("plugins-of-test/" + id + "/plugin.js",
         "__usagestat_plugin = {id: '" + id + "', probe: function (ctx) {\n" + script + "\n}};\n");
 }

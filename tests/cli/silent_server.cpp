@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: MIT
 #include "cli/silent_server.hpp"
 
+#include <array>
+#include <string>
+#include <string_view>
+
+#include <catch2/catch_test_macros.hpp>
 #include <netinet/in.h>
 #include <poll.h>
 #include <sys/socket.h>
 #include <unistd.h>
-
-#include <array>
-#include <catch2/catch_test_macros.hpp>
-#include <string>
-#include <string_view>
 
 namespace usagestat::test {
 

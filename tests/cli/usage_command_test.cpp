@@ -9,7 +9,8 @@ namespace {
 
 namespace json = base::json;
 
-const std::string k_half = "return {plan: 'Pro', lines: [ctx.line.progress({label: 'Session', used: 50})]};";
+const std::string k_half =
+    "return {plan: 'Pro', lines: [ctx.line.progress({label: 'Session', used: 50})]};";
 
 json::value parsed(const std::string& text) {
   auto document = base::parse_json(text, "stdout");
@@ -28,10 +29,13 @@ TEST_CASE("usage --json prints every key in its order") {
   REQUIRE(document.get_array().size() == 1);
   std::vector<std::string> keys;
   for (const auto& member : document.get_array()[0].get_object()) keys.emplace_back(member.key());
-  CHECK(keys == std::vector<std::string>{"providerId", "instanceId", "displayName", "plan", "account", "source", "lines",
-                                         "fetchedAt", "stale", "statusPageUrl", "dashboardUrl", "pace", "error"});
-  CHECK(base::write_json(*base::find_member(document.get_array()[0], "lines"), base::JsonStyle::compact) ==
-        R"([{"type":"progress","label":"Session","used":50.0,"limit":100.0,"format":{"kind":"percent"},"color":null}])");
+  CHECK(keys == std::vector<std::string>{"providerId", "instanceId", "displayName", "plan",
+                                         "account", "source", "lines", "fetchedAt", "stale",
+                                         "statusPageUrl", "dashboardUrl", "pace", "error"});
+  CHECK(
+      base::write_json(*base::find_member(document.get_array()[0], "lines"),
+                       base::JsonStyle::compact) ==
+      R"([{"type":"progress","label":"Session","used":50.0,"limit":100.0,"format":{"kind":"percent"},"color":null}])");
   CHECK(run.out.ends_with("]\n"));
 }
 
@@ -79,30 +83,37 @@ TEST_CASE("nothing enabled: an empty array, a note, exit code 0") {
 
 TEST_CASE("a provider whose credential is there is probed without any config") {
   Sandbox sandbox;
-  sandbox.write("plugins-of-test/found/plugin.json",
-                R"({"id":"found","name":"Found","entry":"plugin.js","detect":{"files":["~/.found/token"]},"permissions":{}})");
+  sandbox.write(
+      "plugins-of-test/found/plugin.json",
+      R"({"id":"found","name":"Found","entry":"plugin.js","detect":{"files":["~/.found/token"]},"permissions":{}})");
   sandbox.write("plugins-of-test/found/plugin.js",
-                "__usagestat_plugin = {id: 'found', probe: function (ctx) { return {lines: [ctx.line.text({label: 'A', value: 'b'})]}; }};");
+                "__usagestat_plugin = {id: 'found', probe: function (ctx) { return {lines: "
+                "[ctx.line.text({label: 'A', value: 'b'})]}; }};");
   CHECK(sandbox.run({"--plugin-dir", sandbox.plugin_dir()}).out.empty());
   sandbox.write(".found/token", "x");
-  CHECK(sandbox.run({"--plugin-dir", sandbox.plugin_dir()}).out == "=== Found  (found) ===\n  A: b\n\n");
+  CHECK(sandbox.run({"--plugin-dir", sandbox.plugin_dir()}).out ==
+        "=== Found  (found) ===\n  A: b\n\n");
 }
 
 TEST_CASE("instances of the config: name, key, secret, settings, environment, home") {
   Sandbox sandbox;
-  sandbox.add_plugin("show",
-                     "var p = ctx.provider; return {lines: [ctx.line.text({label: 'all', value: [p.instanceId, p.apiKey, "
-                     "p.settings.project, ctx.host.env.get('SHOW_X'), ctx.host.fs.homeDir].join(' ')})]};",
-                     R"({"env": ["SHOW_X"]})");
+  sandbox.add_plugin(
+      "show",
+      "var p = ctx.provider; return {lines: [ctx.line.text({label: 'all', value: [p.instanceId, "
+      "p.apiKey, "
+      "p.settings.project, ctx.host.env.get('SHOW_X'), ctx.host.fs.homeDir].join(' ')})]};",
+      R"({"env": ["SHOW_X"]})");
   sandbox.write("key.txt", "  secret-of-file\n");
-  sandbox.write("config.toml", "pluginDirs = [\"plugins-of-test\"]\n"
-                               "[[providers]]\nid = \"show\"\napiKey = { file = \"key.txt\" }\n"
-                               "[[providers]]\nid = \"show\"\ninstanceId = \"show-work\"\ndisplayName = \"Work\"\n"
-                               "home = \"/somewhere\"\nenv = { SHOW_X = \"y\" }\nsettings.project = \"p1\"\n");
+  sandbox.write("config.toml",
+                "pluginDirs = [\"plugins-of-test\"]\n"
+                "[[providers]]\nid = \"show\"\napiKey = { file = \"key.txt\" }\n"
+                "[[providers]]\nid = \"show\"\ninstanceId = \"show-work\"\ndisplayName = \"Work\"\n"
+                "home = \"/somewhere\"\nenv = { SHOW_X = \"y\" }\nsettings.project = \"p1\"\n");
   const Run run = sandbox.run({"--config", "config.toml"});
   CHECK(run.code == 0);
   CHECK(run.err.empty());
-  CHECK(run.out == "=== Plugin show  (show) ===\n  all: show secret-of-file   " + sandbox.home().string() + "\n\n" +
+  CHECK(run.out == "=== Plugin show  (show) ===\n  all: show secret-of-file   " +
+                       sandbox.home().string() + "\n\n" +
                        "=== Work  (show-work) ===\n  all: show-work  p1 y /somewhere\n\n");
   CHECK(sandbox.run({"--config", "config.toml", "show-work"}).out.starts_with("=== Work"));
 }
@@ -110,10 +121,14 @@ TEST_CASE("instances of the config: name, key, secret, settings, environment, ho
 TEST_CASE("source custom runs the user's command") {
   Sandbox sandbox;
   sandbox.add_plugin("own", k_half);
-  sandbox.write("answer.json", R"({"plan": "Mine", "lines": [{"type": "text", "label": "Left", "value": "3"}]})");
-  sandbox.write("config.toml", "pluginDirs = [\"plugins-of-test\"]\n[[providers]]\nid = \"own\"\nsource = \"custom\"\n"
-                               "customCommand = \"cat answer.json\"\n");
-  CHECK(sandbox.run({"--config", "config.toml"}).out == "=== Plugin own  (own) ===\nPlan: Mine\n  Left: 3\n\n");
+  sandbox.write("answer.json",
+                R"({"plan": "Mine", "lines": [{"type": "text", "label": "Left", "value": "3"}]})");
+  sandbox.write(
+      "config.toml",
+      "pluginDirs = [\"plugins-of-test\"]\n[[providers]]\nid = \"own\"\nsource = \"custom\"\n"
+      "customCommand = \"cat answer.json\"\n");
+  CHECK(sandbox.run({"--config", "config.toml"}).out ==
+        "=== Plugin own  (own) ===\nPlan: Mine\n  Left: 3\n\n");
   sandbox.write("answer.json", "not json");
   const Run run = sandbox.run({"--config", "config.toml"});
   CHECK(run.code == 3);
@@ -122,10 +137,12 @@ TEST_CASE("source custom runs the user's command") {
 
 TEST_CASE("usage --source selects the mode; one that the plugin lacks is refused before it runs") {
   Sandbox sandbox;
-  sandbox.write("plugins-of-test/modes/plugin.json",
-                R"({"id":"modes","name":"Modes","entry":"plugin.js","supportedModes":["api","web"],"permissions":{}})");
+  sandbox.write(
+      "plugins-of-test/modes/plugin.json",
+      R"({"id":"modes","name":"Modes","entry":"plugin.js","supportedModes":["api","web"],"permissions":{}})");
   sandbox.write("plugins-of-test/modes/plugin.js",
-                "__usagestat_plugin = {id: 'modes', probe: function (ctx) { return {lines: [ctx.line.text({label: 'mode', value: ctx.sourceMode})]}; }};");
+                "__usagestat_plugin = {id: 'modes', probe: function (ctx) { return {lines: "
+                "[ctx.line.text({label: 'mode', value: ctx.sourceMode})]}; }};");
   const auto mode = [&](const Sandbox::Words& words) {
     Sandbox::Words all{"--plugin-dir", sandbox.plugin_dir(), "modes"};
     all.insert(all.end(), words.begin(), words.end());
@@ -134,8 +151,9 @@ TEST_CASE("usage --source selects the mode; one that the plugin lacks is refused
   CHECK(mode({}) == "=== Modes  (modes) ===\n  mode: auto\n\n");
   CHECK(mode({"--source", "api"}) == "=== Modes  (modes) ===\n  mode: api\n\n");
   CHECK(mode({"--web", "--source", "api"}) == "=== Modes  (modes) ===\n  mode: web\n\n");
-  CHECK(mode({"--source", "oauth"}) == "=== Modes  (modes) ===\n  Error: Mode oauth is not supported by modes.\n"
-                                       "  Hint: It supports: auto, api, web.\n\n");
+  CHECK(mode({"--source", "oauth"}) ==
+        "=== Modes  (modes) ===\n  Error: Mode oauth is not supported by modes.\n"
+        "  Hint: It supports: auto, api, web.\n\n");
 }
 
 TEST_CASE("usage --demo needs no account and no network") {
@@ -160,23 +178,28 @@ TEST_CASE("usage --replay shows what a story gives") {
 TEST_CASE("usage --record writes a story that passes, without the secret") {
   Sandbox sandbox;
   sandbox.add_plugin("rec",
-                     "var key = ctx.host.env.get('REC_API_KEY'); return {lines: [ctx.line.text({label: 'length', value: "
+                     "var key = ctx.host.env.get('REC_API_KEY'); return {lines: "
+                     "[ctx.line.text({label: 'length', value: "
                      "String(key.length)})]};",
                      R"({"env": ["REC_API_KEY"]})");
   sandbox.env["REC_API_KEY"] = "sk-test-0123456789abcdef";
-  const Run run = sandbox.run({"--plugin-dir", sandbox.plugin_dir(), "rec", "--record", "out.json"});
+  const Run run =
+      sandbox.run({"--plugin-dir", sandbox.plugin_dir(), "rec", "--record", "out.json"});
   CHECK(run.code == 0);
   const std::string story = sandbox.read("out.json");
   CHECK(story.find("0123456789abcdef") == std::string::npos);
   CHECK(story.find("REC_API_KEY") != std::string::npos);
-  const Run test = sandbox.run({"plugin", "test", "--plugin-dir", sandbox.plugin_dir(), "out.json"});
+  const Run test =
+      sandbox.run({"plugin", "test", "--plugin-dir", sandbox.plugin_dir(), "out.json"});
   CAPTURE(test.out, story);
   CHECK(test.code == 0);
 }
 
 TEST_CASE("a closed pipe ends quietly") {
   Sandbox sandbox;
-  const Run run = sandbox.run_shell("\"$USAGESTAT\" list --json | head -1; \"$USAGESTAT\" man | head -1; \"$USAGESTAT\" --help | head -1");
+  const Run run = sandbox.run_shell(
+      "\"$USAGESTAT\" list --json | head -1; \"$USAGESTAT\" man | head -1; \"$USAGESTAT\" --help | "
+      "head -1");
   CHECK(run.code == 0);
   CHECK(run.err.empty());
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Real credential files, a TLS server with a test CA, an HTTP CONNECT proxy that leads the services' names to it.
+// Real credential files, a TLS server with a test CA, an HTTP CONNECT proxy that leads the
+// services' names to it.
 #include <catch2/catch_test_macros.hpp>
 
 #include "base/encoding.hpp"
@@ -14,9 +15,11 @@ namespace {
 namespace json = base::json;
 using namespace std::chrono_literals;
 
-const std::string k_usage_of_claude = R"({"five_hour":{"utilization":23.0,"resets_at":"2099-01-29T20:00:00.482113+00:00"},
+const std::string k_usage_of_claude =
+    R"({"five_hour":{"utilization":23.0,"resets_at":"2099-01-29T20:00:00.482113+00:00"},
   "seven_day":{"utilization":4.0,"resets_at":"2099-02-05T15:00:00Z"}})";
-const std::string k_usage_of_codex = R"({"plan_type":"plus","rate_limit":{"primary_window":{"used_percent":9,
+const std::string k_usage_of_codex =
+    R"({"plan_type":"plus","rate_limit":{"primary_window":{"used_percent":9,
   "limit_window_seconds":18000,"reset_at":4070908800},"secondary_window":null}})";
 
 std::string jwt() {
@@ -35,10 +38,12 @@ struct Services {
   test_net::ConnectProxy proxy;
 
   Services() {
-    sandbox.write(".claude/.credentials.json",
-                  R"({"claudeAiOauth":{"accessToken":"sk-ant-oat01-net","refreshToken":"sk-ant-ort01-net","expiresAt":4070908800000,)"
-                  R"("scopes":["user:profile"],"subscriptionType":"max","rateLimitTier":"default_claude_max_20x"}})");
-    sandbox.write(".codex/auth.json", R"({"tokens":{"access_token":")" + jwt() + R"(","refresh_token":"rt_net","account_id":"acc"}})");
+    sandbox.write(
+        ".claude/.credentials.json",
+        R"({"claudeAiOauth":{"accessToken":"sk-ant-oat01-net","refreshToken":"sk-ant-ort01-net","expiresAt":4070908800000,)"
+        R"("scopes":["user:profile"],"subscriptionType":"max","rateLimitTier":"default_claude_max_20x"}})");
+    sandbox.write(".codex/auth.json", R"({"tokens":{"access_token":")" + jwt() +
+                                          R"(","refresh_token":"rt_net","account_id":"acc"}})");
     proxy.lead("api.anthropic.com", server.port());
     proxy.lead("chatgpt.com", server.port());
     sandbox.env["HTTPS_PROXY"] = proxy.url();
@@ -46,9 +51,13 @@ struct Services {
   }
 
   void answer() {
-    server.on("GET", "/api/oauth/usage").reply(200, {{"content-type", "application/json"}}, k_usage_of_claude);
-    server.on("GET", "/api/oauth/profile").reply(200, {{"content-type", "application/json"}}, R"({"account":{"email":"dev@example.com"}})");
-    server.on("GET", "/backend-api/wham/usage").reply(200, {{"content-type", "application/json"}}, k_usage_of_codex);
+    server.on("GET", "/api/oauth/usage")
+        .reply(200, {{"content-type", "application/json"}}, k_usage_of_claude);
+    server.on("GET", "/api/oauth/profile")
+        .reply(200, {{"content-type", "application/json"}},
+               R"({"account":{"email":"dev@example.com"}})");
+    server.on("GET", "/backend-api/wham/usage")
+        .reply(200, {{"content-type", "application/json"}}, k_usage_of_codex);
     server.on("GET", "/backend-api/wham/rate-limit-reset-credits").reply(404, {}, "");
   }
 };
@@ -80,12 +89,14 @@ TEST_CASE("two providers are probed over TLS through the proxy") {
   CHECK(base::string_member(snapshots[0], "plan") == "Max 20x");
   CHECK(base::string_member(snapshots[0], "account") == "dev@example.com");
   CHECK(base::string_member(snapshots[0], "source") == "oauth");
-  CHECK(lines_of(snapshots[0]) ==
-        R"([{"type":"progress","label":"Session","used":23.0,"limit":100.0,"format":{"kind":"percent"},"resetsAt":"2099-01-29T20:00:00.482Z","periodDurationMs":18000000,"color":null},)"
-        R"({"type":"progress","label":"Weekly","used":4.0,"limit":100.0,"format":{"kind":"percent"},"resetsAt":"2099-02-05T15:00:00Z","periodDurationMs":604800000,"color":null}])");
+  CHECK(
+      lines_of(snapshots[0]) ==
+      R"([{"type":"progress","label":"Session","used":23.0,"limit":100.0,"format":{"kind":"percent"},"resetsAt":"2099-01-29T20:00:00.482Z","periodDurationMs":18000000,"color":null},)"
+      R"({"type":"progress","label":"Weekly","used":4.0,"limit":100.0,"format":{"kind":"percent"},"resetsAt":"2099-02-05T15:00:00Z","periodDurationMs":604800000,"color":null}])");
   CHECK(base::string_member(snapshots[1], "plan") == "Plus");
-  CHECK(lines_of(snapshots[1]) ==
-        R"([{"type":"progress","label":"Session","used":9.0,"limit":100.0,"format":{"kind":"percent"},"resetsAt":"2099-01-01T00:00:00Z","periodDurationMs":18000000,"color":null}])");
+  CHECK(
+      lines_of(snapshots[1]) ==
+      R"([{"type":"progress","label":"Session","used":9.0,"limit":100.0,"format":{"kind":"percent"},"resetsAt":"2099-01-01T00:00:00Z","periodDurationMs":18000000,"color":null}])");
   CHECK(services.proxy.asked_for().size() == services.server.connections());
 }
 
@@ -93,13 +104,15 @@ TEST_CASE("an unknown CA is a network error with a sentence about certificates")
   Services services;
   services.answer();
   const test_net::TlsServer other({"other.example"});
-  services.sandbox.env["SSL_CERT_FILE"] = services.sandbox.write("other.pem", other.ca_pem()).string();
+  services.sandbox.env["SSL_CERT_FILE"] =
+      services.sandbox.write("other.pem", other.ca_pem()).string();
   const Run run = services.sandbox.run({"--json", "claude"});
   CHECK(run.code == 3);
   const json::array snapshots = snapshots_of(run);
   CAPTURE(run.out);
   CHECK(error_of(snapshots[0], "kind") == "network");
-  CHECK((error_of(snapshots[0], "message") + error_of(snapshots[0], "hint")).find("certificate") != std::string::npos);
+  CHECK((error_of(snapshots[0], "message") + error_of(snapshots[0], "hint")).find("certificate") !=
+        std::string::npos);
   CHECK(services.server.requests().empty());
 }
 
@@ -132,21 +145,27 @@ TEST_CASE("an expired token is refreshed over the network and written back with 
   services.answer();
   // The token endpoint has a server of its own; both CAs are trusted.
   test_net::TlsServer tokens({"platform.claude.com"});
-  tokens.on("POST", "/v1/oauth/token").reply(200, {}, R"({"access_token":"sk-ant-oat01-new","refresh_token":"sk-ant-ort01-new","expires_in":28800})");
+  tokens.on("POST", "/v1/oauth/token")
+      .reply(
+          200, {},
+          R"({"access_token":"sk-ant-oat01-new","refresh_token":"sk-ant-ort01-new","expires_in":28800})");
   services.proxy.lead("platform.claude.com", tokens.port());
-  services.sandbox.env["SSL_CERT_FILE"] = services.sandbox.write("both.pem", services.server.ca_pem() + tokens.ca_pem()).string();
-  services.sandbox.write(".claude/.credentials.json",
-                         R"({"claudeAiOauth":{"accessToken":"sk-ant-oat01-old","refreshToken":"sk-ant-ort01-old","expiresAt":1,"scopes":[]},"other":1})");
+  services.sandbox.env["SSL_CERT_FILE"] =
+      services.sandbox.write("both.pem", services.server.ca_pem() + tokens.ca_pem()).string();
+  services.sandbox.write(
+      ".claude/.credentials.json",
+      R"({"claudeAiOauth":{"accessToken":"sk-ant-oat01-old","refreshToken":"sk-ant-ort01-old","expiresAt":1,"scopes":[]},"other":1})");
   const Run run = services.sandbox.run({"claude"});
   CAPTURE(run.out);
   CHECK(run.code == 0);
   const auto written = base::parse_json(services.sandbox.read(".claude/.credentials.json"), "file");
   REQUIRE(written.has_value());
-  CHECK(base::string_member(*base::find_member(*written, "claudeAiOauth"), "refreshToken") == "sk-ant-ort01-new");
+  CHECK(base::string_member(*base::find_member(*written, "claudeAiOauth"), "refreshToken") ==
+        "sk-ant-ort01-new");
   CHECK(base::number_member(*written, "other") == 1);
   using std::filesystem::perms;
-  CHECK(std::filesystem::status(services.sandbox.home() / ".claude/.credentials.json").permissions() ==
-        (perms::owner_read | perms::owner_write));
+  CHECK(std::filesystem::status(services.sandbox.home() / ".claude/.credentials.json")
+            .permissions() == (perms::owner_read | perms::owner_write));
 }
 
 }  // namespace

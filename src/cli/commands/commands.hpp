@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// The entry points that rows of the command table name, one .cpp each or a few that belong together.
+// The entry points that rows of the command table name, one .cpp each or a few that belong
+// together.
 #pragma once
 
 #include "base/result.hpp"

@@ -32,9 +32,12 @@ json::object to_json(const config::ConfigIssue& issue) {
   const auto filled = [](const std::string& text) {
     return text.empty() ? json::value() : json::value(text);
   };
-  return {{"level", config::to_string(issue.level)}, {"message", issue.message},
-          {"hint", filled(issue.hint)},              {"file", issue.file},
-          {"line", place_or_null(issue.line)},       {"column", place_or_null(issue.column)},
+  return {{"level", config::to_string(issue.level)},
+          {"message", issue.message},
+          {"hint", filled(issue.hint)},
+          {"file", issue.file},
+          {"line", place_or_null(issue.line)},
+          {"column", place_or_null(issue.column)},
           {"key", filled(issue.key)}};
 }
 
@@ -62,11 +65,13 @@ base::Result<ExitCode> run_config_validate(const Arguments&, Invocation& invocat
   if (invocation.options.json) {
     json::array rows;
     for (const config::ConfigIssue& issue : issues) rows.push_back(to_json(issue));
-    invocation.print_json(json::object{{"path", path}, {"valid", valid}, {"issues", std::move(rows)}});
+    invocation.print_json(
+        json::object{{"path", path}, {"valid", valid}, {"issues", std::move(rows)}});
   } else {
     print_issues(issues, invocation);
     if (valid)
-      invocation.print("Config: OK (" + path + (read->config.exists ? ")\n" : ", which does not exist; defaults hold)\n"));
+      invocation.print("Config: OK (" + path +
+                       (read->config.exists ? ")\n" : ", which does not exist; defaults hold)\n"));
   }
   return valid ? ExitCode::ok : ExitCode::config;
 }
@@ -103,8 +108,8 @@ base::Result<ExitCode> run_config_init(const Arguments& arguments, Invocation& i
 base::Result<ExitCode> run_config_path(const Arguments&, Invocation& invocation) {
   const std::string path = invocation.workspace.config_location().path.string();
   if (invocation.options.json) {
-    invocation.print_json(json::object{
-        {"path", path}, {"exists", invocation.system.filesystem.exists(path)}});
+    invocation.print_json(
+        json::object{{"path", path}, {"exists", invocation.system.filesystem.exists(path)}});
   } else {
     invocation.print(path + "\n");
   }

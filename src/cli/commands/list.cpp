@@ -13,7 +13,8 @@ namespace {
 
 std::string modes_of(const model::ProviderManifest& manifest) {
   std::string text = base::join(manifest.supported_modes, ", ");
-  if (!manifest.auto_mode.empty()) text += (text.empty() ? "" : " ") + ("(auto=" + manifest.auto_mode + ")");
+  if (!manifest.auto_mode.empty())
+    text += (text.empty() ? "" : " ") + ("(auto=" + manifest.auto_mode + ")");
   return text;
 }
 
@@ -31,8 +32,8 @@ base::json::object to_json(const usage::Instance& instance) {
   if (instance.plugin->manifest.icon)
     summary.icon_path = file_in(*instance.plugin, instance.plugin->manifest.icon->path,
                                 instance.plugin->icon_svg.has_value());
-  summary.color_icon_path = file_in(*instance.plugin, "icon-color.svg",
-                                    instance.plugin->color_icon_svg.has_value());
+  summary.color_icon_path =
+      file_in(*instance.plugin, "icon-color.svg", instance.plugin->color_icon_svg.has_value());
   base::json::object object = model::provider_to_json(summary);
   object["instanceId"] = instance.key();
   object["displayName"] = instance.display_name();

@@ -30,7 +30,8 @@ Candidate examine(const plugin_host::PluginPtr& plugin) {
   return {plugin->manifest.id, plugin, std::move(findings.errors), std::move(findings.warnings)};
 }
 
-base::Result<std::vector<Candidate>> candidates(const Arguments& arguments, Invocation& invocation) {
+base::Result<std::vector<Candidate>> candidates(const Arguments& arguments,
+                                                Invocation& invocation) {
   USAGESTAT_TRY(const auto* catalog, invocation.workspace.catalog());
   std::vector<Candidate> result;
   for (const std::string& word : arguments.operands()) {
@@ -88,14 +89,14 @@ void report_story(const usage::StoryFile& file, const std::vector<std::string>& 
   const bool passed = differences.empty();
   ++(passed ? report.passed : report.failed);
   if (invocation.options.json) {
-    report.rows.push_back(base::json::object{
-        {"story", file.path.string()},
-        {"passed", passed},
-        {"differences", base::json_strings(differences)}});
+    report.rows.push_back(base::json::object{{"story", file.path.string()},
+                                             {"passed", passed},
+                                             {"differences", base::json_strings(differences)}});
     return;
   }
   const bool color = invocation.use_color();
-  std::string text = passed ? painted("pass", Paint::green, color) : painted("FAIL", Paint::red, color);
+  std::string text =
+      passed ? painted("pass", Paint::green, color) : painted("FAIL", Paint::red, color);
   text += "  " + file.path.string() + "\n";
   for (const std::string& difference : differences)
     text += "        " + base::replace_all(difference, "\n", "\n        ") + "\n";
@@ -119,7 +120,8 @@ base::Result<ExitCode> run_plugin_validate(const Arguments& arguments, Invocatio
   invocation.print("validated " + std::to_string(valid) + " plugin(s)\n");
   for (const Candidate& candidate : found) {
     if (candidate.errors.empty())
-      invocation.print(candidate.plugin->manifest.id + "\t" + candidate.plugin->manifest.name + "\n");
+      invocation.print(candidate.plugin->manifest.id + "\t" + candidate.plugin->manifest.name +
+                       "\n");
     for (const std::string& error : candidate.errors)
       invocation.note(candidate.name + ": error: " + error);
     for (const std::string& warning : candidate.warnings)

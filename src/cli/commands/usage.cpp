@@ -91,9 +91,9 @@ ExitCode exit_code_of(const Snapshots& snapshots, const Arguments& arguments) {
 base::Result<ExitCode> run_usage(const Arguments& arguments, Invocation& invocation) {
   USAGESTAT_CHECK(check_options(arguments, invocation));
   if (arguments.has("replay")) {
-    USAGESTAT_TRY(const auto replay,
-                  usage::replay_stories(arguments.all("replay"), invocation.workspace,
-                                        invocation.deadline));
+    USAGESTAT_TRY(
+        const auto replay,
+        usage::replay_stories(arguments.all("replay"), invocation.workspace, invocation.deadline));
     show_snapshots(replay.snapshots, replay.now, *replay.time_zone, invocation);
     return exit_code_of(replay.snapshots, arguments);
   }
@@ -103,9 +103,9 @@ base::Result<ExitCode> run_usage(const Arguments& arguments, Invocation& invocat
     say_nothing_selected(invocation);
     return ExitCode::ok;
   }
-  USAGESTAT_TRY(const Snapshots snapshots,
-                arguments.has("record") ? record(instances, arguments, invocation)
-                                        : probe_selected(instances, arguments, invocation));
+  USAGESTAT_TRY(const Snapshots snapshots, arguments.has("record")
+                                               ? record(instances, arguments, invocation)
+                                               : probe_selected(instances, arguments, invocation));
   show_snapshots(snapshots, invocation.workspace.now(), *invocation.workspace.system().time_zone,
                  invocation);
   return exit_code_of(snapshots, arguments);

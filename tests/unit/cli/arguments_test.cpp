@@ -41,9 +41,10 @@ TEST_CASE("the first operand is the command, options may stand before and after"
 TEST_CASE("a group needs one of its commands") {
   CHECK(error_of({"config"}) ==
         Words{"`usagestat config` needs one of: validate, dump, init, path.", ""});
-  CHECK(error_of({"config", "validte"}) ==
-        Words{"`usagestat config` has no command \"validte\"; there are: validate, dump, init, path.",
-              "Did you mean `usagestat config validate`?"});
+  CHECK(
+      error_of({"config", "validte"}) ==
+      Words{"`usagestat config` has no command \"validte\"; there are: validate, dump, init, path.",
+            "Did you mean `usagestat config validate`?"});
   CHECK(command_of({"config", "--help"}) == "usage");
 }
 
@@ -71,7 +72,8 @@ TEST_CASE("every mistake is named with what would be right") {
   CHECK(error_of({"usage", "--jsno"}) ==
         Words{"Unknown option --jsno for `usagestat usage`.",
               "Did you mean --json? `usagestat usage --help` lists its options."});
-  CHECK(error_of({"list", "--source", "web"})[0] == "Unknown option --source for `usagestat list`.");
+  CHECK(error_of({"list", "--source", "web"})[0] ==
+        "Unknown option --source for `usagestat list`.");
   CHECK(error_of({"usage", "-x"})[0] == "Unknown option -x for `usagestat usage`.");
   CHECK(error_of({"usage", "--source"})[0] == "Option --source needs a value.");
   CHECK(error_of({"usage", "--source", "oaut"}) ==
@@ -80,7 +82,8 @@ TEST_CASE("every mistake is named with what would be right") {
   CHECK(error_of({"usage", "--timeout", "soon"}) ==
         Words{"Option --timeout does not take \"soon\".",
               "Write a duration such as 90s, 5m, 2h or 7d."});
-  CHECK(error_of({"usage", "--config", "a", "--config", "b"})[0] == "Option --config is given twice.");
+  CHECK(error_of({"usage", "--config", "a", "--config", "b"})[0] ==
+        "Option --config is given twice.");
   CHECK(error_of({"config", "path", "x"})[0] ==
         "`usagestat config path` takes no operand, but \"x\" was given.");
   CHECK(error_of({"usage", "--config="})[0] == "Option --config does not take \"\".");
@@ -90,9 +93,10 @@ TEST_CASE("every mistake is named with what would be right") {
 TEST_CASE("options of the predecessor are refused with a sentence, never ignored") {
   CHECK(error_of({"usage", "--no-credits"})[0] ==
         "Option --no-credits is not available in this version: every line is always shown.");
-  CHECK(error_of({"usage", "--some-provider-debug"})[0] ==
-        "Option --some-provider-debug is not available in this version: --log-level debug shows what "
-        "a plugin reports.");
+  CHECK(
+      error_of({"usage", "--some-provider-debug"})[0] ==
+      "Option --some-provider-debug is not available in this version: --log-level debug shows what "
+      "a plugin reports.");
 }
 
 }  // namespace

@@ -2,8 +2,9 @@
 #include "usage/probe_all.hpp"
 
 #include <atomic>
-#include <catch2/catch_test_macros.hpp>
 #include <thread>
+
+#include <catch2/catch_test_macros.hpp>
 
 namespace usagestat::usage {
 namespace {
@@ -31,14 +32,14 @@ model::UsageSnapshot named(const Instance& instance) {
 
 TEST_CASE("results keep the order of the instances, whoever finishes first") {
   const auto all = instances(8);
-  const auto snapshots = probe_all(
-      all,
-      [&](const Instance& instance, const system::Deadline&) {
-        // The first ones take longest.
-        std::this_thread::sleep_for(instance.key() < "p4" ? 30ms : 1ms);
-        return named(instance);
-      },
-      {});
+  const auto snapshots =
+      probe_all(all,
+                [&](const Instance& instance, const system::Deadline&) {
+                  // The first ones take longest.
+                  std::this_thread::sleep_for(instance.key() < "p4" ? 30ms : 1ms);
+                  return named(instance);
+                },
+                {});
   REQUIRE(snapshots.size() == 8);
   for (std::size_t i = 0; i < 8; ++i) CHECK(snapshots[i].instance_id == "p" + std::to_string(i));
 }
@@ -91,8 +92,8 @@ TEST_CASE("progress counts up to the total and names what runs") {
   options.max_parallel = 1;
   options.on_progress = [&](const ProbeProgress& progress) { reports.push_back(progress); };
   probe_all(
-      instances(2), [](const Instance& instance, const system::Deadline&) { return named(instance); },
-      options);
+      instances(2),
+      [](const Instance& instance, const system::Deadline&) { return named(instance); }, options);
   REQUIRE(reports.size() == 4);
   CHECK(reports[0].finished == 0);
   CHECK(reports[0].running == std::vector<std::string>{"p0"});
@@ -103,7 +104,9 @@ TEST_CASE("progress counts up to the total and names what runs") {
 }
 
 TEST_CASE("nothing to probe gives nothing") {
-  CHECK(probe_all({}, [](const Instance& instance, const system::Deadline&) { return named(instance); }, {})
+  CHECK(probe_all({},
+                  [](const Instance& instance, const system::Deadline&) { return named(instance); },
+                  {})
             .empty());
 }
 

@@ -18,23 +18,28 @@ Instance instance(const std::string& body) {
   plugin->manifest.permissions.emplace();
   plugin->manifest.lines = {{"progress", "Weekly", "overview", 1}};
   plugin->scripts.push_back(
-      {"acme/plugin.js", "__usagestat_plugin = {id: 'acme', probe: function (ctx) {" + body + "}};"});
+      {"acme/plugin.js",
+       "__usagestat_plugin = {id: 'acme', probe: function (ctx) {" + body + "}};"});
   model::ProviderConfig config;
   config.id = "acme";
   return {plugin, config, model::Activation::enabled, ""};
 }
 
-model::UsageSnapshot probed(const Instance& one, support::FakeWorld& world, ProbeSettings settings = {}) {
-  return probe_instance(one, settings, world.system(), base::null_log(), system::Deadline::after(5s));
+model::UsageSnapshot probed(const Instance& one, support::FakeWorld& world,
+                            ProbeSettings settings = {}) {
+  return probe_instance(one, settings, world.system(), base::null_log(),
+                        system::Deadline::after(5s));
 }
 
 TEST_CASE("a snapshot has names, links, time and the pace of its primary line") {
   support::FakeWorld world;
-  const auto snapshot = probed(
-      instance("var d = Date.now(); return {lines: ["
-               "ctx.line.progress({label: 'Session', used: 1, resetsAt: new Date(d + 3600000).toISOString(), periodDurationMs: 7200000}),"
-               "ctx.line.progress({label: 'Weekly', used: 60, resetsAt: new Date(d + 3600000).toISOString(), periodDurationMs: 7200000})]};"),
-      world);
+  const auto snapshot =
+      probed(instance("var d = Date.now(); return {lines: ["
+                      "ctx.line.progress({label: 'Session', used: 1, resetsAt: new Date(d + "
+                      "3600000).toISOString(), periodDurationMs: 7200000}),"
+                      "ctx.line.progress({label: 'Weekly', used: 60, resetsAt: new Date(d + "
+                      "3600000).toISOString(), periodDurationMs: 7200000})]};"),
+             world);
   REQUIRE_FALSE(snapshot.error);
   CHECK(snapshot.provider_id == "acme");
   CHECK(snapshot.instance_id == "acme");
@@ -71,7 +76,8 @@ TEST_CASE("a secret that cannot be resolved is a config error, before the plugin
 
 TEST_CASE("a blank literal is a key that was not filled in") {
   support::FakeWorld world;
-  Instance one = instance("return {lines: [ctx.line.text({label: 'key', value: typeof ctx.provider.apiKey})]};");
+  Instance one = instance(
+      "return {lines: [ctx.line.text({label: 'key', value: typeof ctx.provider.apiKey})]};");
   one.config.api_key = model::SecretReference{model::SecretReference::Kind::literal, "  ", {}};
   const auto snapshot = probed(one, world);
   REQUIRE(snapshot.lines.size() == 1);
@@ -80,7 +86,8 @@ TEST_CASE("a blank literal is a key that was not filled in") {
 
 TEST_CASE("the command line's mode wins over the entry's") {
   support::FakeWorld world;
-  Instance one = instance("return {lines: [ctx.line.text({label: 'mode', value: ctx.sourceMode})]};");
+  Instance one =
+      instance("return {lines: [ctx.line.text({label: 'mode', value: ctx.sourceMode})]};");
   one.config.source = model::SourceMode::web;
   CHECK(std::get<model::TextLine>(probed(one, world).lines.at(0)).value == "web");
   ProbeSettings settings;
@@ -101,7 +108,8 @@ TEST_CASE("a plugin from an untrusted folder does not run") {
 
 TEST_CASE("the entry's display name wins over the plugin's") {
   support::FakeWorld world;
-  Instance one = instance("return {displayName: 'From plugin', lines: [ctx.line.text({label: 'a', value: 'b'})]};");
+  Instance one = instance(
+      "return {displayName: 'From plugin', lines: [ctx.line.text({label: 'a', value: 'b'})]};");
   CHECK(probed(one, world).display_name == "From plugin");
   one.config.display_name = "From config";
   CHECK(probed(one, world).display_name == "From config");
@@ -109,8 +117,8 @@ TEST_CASE("the entry's display name wins over the plugin's") {
 
 TEST_CASE("a deadline that has passed is told without a start") {
   support::FakeWorld world;
-  const auto snapshot = probe_instance(instance("throw 'ran';"), {}, world.system(), base::null_log(),
-                                       system::Deadline::after(0ms));
+  const auto snapshot = probe_instance(instance("throw 'ran';"), {}, world.system(),
+                                       base::null_log(), system::Deadline::after(0ms));
   REQUIRE(snapshot.error);
   CHECK(snapshot.error->kind == base::ErrorKind::timeout);
 }

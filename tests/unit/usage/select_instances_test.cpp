@@ -56,16 +56,16 @@ TEST_CASE("config entries come first in their order, the rest by id") {
   CHECK(selected(all, {}) == Words{"zeta", "alpha", "gamma"});
 }
 
-TEST_CASE("an entry is on unless it says otherwise; without one the manifest, then detection decide") {
+TEST_CASE(
+    "an entry is on unless it says otherwise; without one the manifest, then detection decide") {
   model::Config config;
   config.providers = {entry("alpha", false), entry("beta")};
-  const auto all = all_instances(
-      catalog(), config,
-      [](const model::ProviderManifest& manifest,
-         const model::ProviderConfig&) -> std::optional<std::string> {
-        if (manifest.id == "zeta") return "ZETA_KEY is set";
-        return std::nullopt;
-      });
+  const auto all = all_instances(catalog(), config,
+                                 [](const model::ProviderManifest& manifest,
+                                    const model::ProviderConfig&) -> std::optional<std::string> {
+                                   if (manifest.id == "zeta") return "ZETA_KEY is set";
+                                   return std::nullopt;
+                                 });
   REQUIRE(all.size() == 4);
   CHECK(all[0].activation == model::Activation::off);
   CHECK(all[0].reason == "disabled in the config");
