@@ -13,7 +13,7 @@
 #include "base/time.hpp"
 #include "cli/command_words.hpp"
 #include "cli/option_values.hpp"
-#include "cli/refused_options.hpp"
+#include "cli/refused_words.hpp"
 
 namespace usagestat::cli {
 namespace {
@@ -42,7 +42,7 @@ void declare(cxxopts::Options& parser, std::span<const Option> options) {
 }
 
 Error wrong_option(const std::string& name, const Command& command) {
-  if (const auto sentence = refusal_of(name)) return {ErrorKind::usage, *sentence, ""};
+  if (const auto sentence = refusal_of_option(name)) return {ErrorKind::usage, *sentence, ""};
   std::vector<std::string> known;
   for (const auto options : {global_options(), command.options}) {
     for (const Option& option : options) {

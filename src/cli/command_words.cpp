@@ -6,6 +6,7 @@
 
 #include "base/suggest.hpp"
 #include "base/text.hpp"
+#include "cli/refused_words.hpp"
 
 namespace usagestat::cli {
 namespace {
@@ -81,7 +82,12 @@ base::Result<CommandWords> find_command_words(const std::vector<std::string>& wo
     return result;
   }
   const auto group = commands_of_group(words[first]);
-  if (group.empty()) return result;
+  if (group.empty()) {
+    if (const auto sentence = refusal_of_command(words[first]))
+      return base::Error{base::ErrorKind::usage, *sentence,
+                         "`usagestat --help` lists what there is."};
+    return result;
+  }
   const std::size_t second = next_operand(words, first + 1);
   const std::string given = second == words.size() ? "" : words[second];
   const Command* command = find_command(words[first] + " " + given);

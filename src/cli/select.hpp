@@ -12,8 +12,8 @@
 namespace usagestat::cli {
 
 // Operands first, then --provider values; nothing named means every enabled or detected instance,
-// with --all every one.
-base::Result<std::vector<usage::Instance>> select_from(const Arguments& arguments,
+// with `include_off` every one. Kind usage for an unknown word, with the nearest ids and commands.
+base::Result<std::vector<usage::Instance>> select_from(const Arguments& arguments, bool include_off,
                                                        Invocation& invocation);
 
 }  // namespace usagestat::cli

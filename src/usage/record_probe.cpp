@@ -22,6 +22,7 @@ base::Result<model::UsageSnapshot> record_probe(const Instance& instance, model:
                       config::entry_to_json(instance.config), story_outcome(snapshot));
   system::WriteOptions options;
   options.keep_mode = false;
+  options.create_directories = false;
   USAGESTAT_CHECK(workspace.system().filesystem.write_file(
       file, base::write_json(document, base::JsonStyle::pretty) + "\n", options));
   return snapshot;

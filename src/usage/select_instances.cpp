@@ -36,8 +36,8 @@ bool matches(const Instance& instance, std::string_view word) {
          model::is_called(instance.plugin->manifest, word);
 }
 
-base::Error unknown_word(const std::string& word, const std::vector<Instance>& all) {
-  std::vector<std::string> known;
+base::Error unknown_word(const std::string& word, const std::vector<Instance>& all,
+                         std::vector<std::string> known) {
   for (const Instance& instance : all) {
     known.push_back(instance.key());
     known.push_back(instance.plugin->manifest.id);
@@ -124,7 +124,7 @@ base::Result<std::vector<Instance>> select_instances(const std::vector<Instance>
       add(instance);
       found = true;
     }
-    if (!found) return unknown_word(word, all);
+    if (!found) return unknown_word(word, all, selection.other_words);
   }
   return result;
 }

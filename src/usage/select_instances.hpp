@@ -27,6 +27,7 @@ std::vector<Instance> all_instances(const plugin_host::PluginCatalog& catalog,
 struct Selection {
   std::vector<std::string> words;  // ids, aliases, instance ids or "all"; comma lists allowed
   bool include_off = false;        // --all
+  std::vector<std::string> other_words{};  // what else could have been meant, for suggestions
 };
 
 // Named ones in the order typed, each once, also when they are off; without words every enabled or

@@ -27,6 +27,28 @@ TEST_CASE("an unknown provider or command") {
         "  Did you mean openrouter? `usagestat list` shows every known id.\n");
 }
 
+TEST_CASE("a command's name with a slip, and a command of a later version") {
+  Sandbox sandbox;
+  CHECK(sandbox.run({"lst"}).err ==
+        "usagestat: Unknown provider or command \"lst\".\n"
+        "  Did you mean list? `usagestat list` shows every known id.\n");
+  const Run guard = sandbox.run({"guard", "--fail", "90"});
+  CHECK(guard.code == 64);
+  CHECK(guard.err ==
+        "usagestat: The command `usagestat guard` is not part of this version.\n"
+        "  `usagestat --help` lists what there is.\n");
+}
+
+TEST_CASE("a recording makes no folders") {
+  Sandbox sandbox;
+  sandbox.add_plugin("half", "return {lines: [ctx.line.text({label: 'a', value: 'b'})]};");
+  const Run run = sandbox.run(
+      {"--plugin-dir", sandbox.plugin_dir(), "half", "--record", "no/such/folder.json"});
+  CHECK(run.code == 74);
+  CHECK(run.err.find("no/such") != std::string::npos);
+  CHECK_FALSE(std::filesystem::exists(sandbox.home() / "no"));
+}
+
 TEST_CASE("with --json the error stands on stdout as well") {
   Sandbox sandbox;
   const Run run = sandbox.run({"--json", "nobody-knows-this"});

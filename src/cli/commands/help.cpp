@@ -24,6 +24,7 @@ base::Result<ExitCode> deliver(const std::string& text, const Arguments& argumen
   }
   system::WriteOptions options;
   options.mode = 0644;
+  options.create_directories = false;
   USAGESTAT_CHECK(invocation.system.filesystem.write_file(*file, text, options));
   return ExitCode::ok;
 }

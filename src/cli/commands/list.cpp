@@ -5,8 +5,8 @@
 #include "cli/commands/commands.hpp"
 #include "cli/invocation.hpp"
 #include "cli/render_table.hpp"
+#include "cli/select.hpp"
 #include "model/provider_json.hpp"
-#include "usage/select_instances.hpp"
 
 namespace usagestat::cli {
 namespace {
@@ -60,11 +60,7 @@ void print_text(const std::vector<usage::Instance>& instances, Invocation& invoc
 }  // namespace
 
 base::Result<ExitCode> run_list(const Arguments& arguments, Invocation& invocation) {
-  USAGESTAT_TRY(const auto all, invocation.workspace.instances());
-  usage::Selection selection{arguments.operands(), true};
-  const auto named = arguments.all("provider");
-  selection.words.insert(selection.words.end(), named.begin(), named.end());
-  USAGESTAT_TRY(const auto instances, usage::select_instances(all, selection));
+  USAGESTAT_TRY(const auto instances, select_from(arguments, true, invocation));
   if (invocation.options.json) {
     base::json::array array;
     for (const usage::Instance& instance : instances) array.push_back(to_json(instance));
@@ -72,10 +68,6 @@ base::Result<ExitCode> run_list(const Arguments& arguments, Invocation& invocati
   } else {
     print_text(instances, invocation);
   }
-  USAGESTAT_TRY(const auto* catalog, invocation.workspace.catalog());
-  for (const auto& problem : catalog->problems)
-    invocation.log.log(base::LogLevel::warning, "plugins",
-                       problem.where + ": " + problem.error.message);
   return ExitCode::ok;
 }
 

@@ -97,7 +97,8 @@ base::Result<ExitCode> run_usage(const Arguments& arguments, Invocation& invocat
     show_snapshots(replay.snapshots, replay.now, *replay.time_zone, invocation);
     return exit_code_of(replay.snapshots, arguments);
   }
-  USAGESTAT_TRY(const auto instances, select_from(arguments, invocation));
+  USAGESTAT_TRY(const auto instances,
+                select_from(arguments, invocation.options.include_off, invocation));
   if (instances.empty() && !arguments.has("record")) {
     if (invocation.options.json) invocation.print_json(base::json::array());
     say_nothing_selected(invocation);

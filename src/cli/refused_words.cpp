@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "cli/refused_options.hpp"
+#include "cli/refused_words.hpp"
 
 #include <algorithm>
 #include <array>
@@ -32,9 +32,18 @@ constexpr std::array<Refusal, 15> k_refusals{{
     {"refresh", "every call asks the services."},
 }};
 
+constexpr std::array<std::string_view, 11> k_later_commands{
+    "status", "guard", "export", "history", "cost", "statusline",
+    "serve",  "auth",  "cache",  "doctor",  "test"};
+
 }  // namespace
 
-std::optional<std::string> refusal_of(std::string_view name) {
+std::optional<std::string> refusal_of_command(std::string_view word) {
+  if (std::ranges::find(k_later_commands, word) == k_later_commands.end()) return std::nullopt;
+  return "The command `usagestat " + std::string(word) + "` is not part of this version.";
+}
+
+std::optional<std::string> refusal_of_option(std::string_view name) {
   const auto* found = std::ranges::find(k_refusals, name, &Refusal::name);
   if (found == k_refusals.end()) {
     // The predecessor had such a switch for single providers.
