@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 
 #include <boost/url.hpp>
 
@@ -91,8 +92,12 @@ std::optional<Url> parse_url(std::string_view text) {
   url.host = to_lower(view.host_address());
   if (url.host.empty()) return std::nullopt;
   if (view.has_port() && !view.port().empty()) {
-    url.port = view.port_number();
-    if (url.port == 0) return std::nullopt;
+    // port_number() of the library wraps around beyond 65535.
+    const std::string_view digits(view.port().data(), view.port().size());
+    int port = 0;
+    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), port);
+    if (error != std::errc() || port < 1 || port > 65535) return std::nullopt;
+    url.port = port;
   } else {
     url.port = url.scheme == "https" ? 443 : 80;
   }

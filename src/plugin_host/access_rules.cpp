@@ -198,9 +198,8 @@ base::Result<void> AccessRules::check_url(std::string_view text) const {
 }
 
 bool AccessRules::may_run(std::string_view program) const {
-  return std::ranges::any_of(permissions_.commands, [program](const auto& rule) {
-    return rule.program == program;
-  });
+  return std::ranges::any_of(permissions_.commands,
+                             [program](const auto& rule) { return rule.program == program; });
 }
 
 base::Result<void> AccessRules::check_command(const std::vector<std::string>& argv) const {

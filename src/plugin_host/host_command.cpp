@@ -26,7 +26,8 @@ Result<std::vector<std::string>> read_argv(const json::object& options,
     argv.emplace_back(item.get_string());
   }
   for (const std::string& word : argv) {
-    if (word.find('\0') != std::string::npos) return arguments.wrong("an argument holds a zero byte");
+    if (word.find('\0') != std::string::npos)
+      return arguments.wrong("an argument holds a zero byte");
   }
   return argv;
 }
@@ -83,8 +84,7 @@ Result<json::value> command_open(HostContext& context, const HostArguments& argu
     return arguments.wrong("four children are open already");
   request.environment = context.request.env;
   USAGESTAT_TRY(auto child, context.system.processes.start(request));
-  const std::int64_t number =
-      context.sessions.empty() ? 1 : context.sessions.rbegin()->first + 1;
+  const std::int64_t number = context.sessions.empty() ? 1 : context.sessions.rbegin()->first + 1;
   context.sessions.emplace(number, std::move(child));
   return json::value(number);
 }
@@ -92,7 +92,8 @@ Result<json::value> command_open(HostContext& context, const HostArguments& argu
 Result<json::value> command_write_line(HostContext& context, const HostArguments& arguments) {
   USAGESTAT_TRY(system::ChildSession * child, session(context, arguments));
   USAGESTAT_TRY(const std::string line, arguments.text(1));
-  if (line.find('\n') != std::string::npos) return arguments.wrong("a line must not hold a line feed");
+  if (line.find('\n') != std::string::npos)
+    return arguments.wrong("a line must not hold a line feed");
   USAGESTAT_CHECK(child->write_line(line));
   return json::value();
 }

@@ -90,7 +90,8 @@ void remember_secrets(std::string_view content, base::Redactor& redactor) {
   const std::string_view text = base::trim(content);
   if (text.empty() || text.size() > k_largest_document) return;
   if (text.front() == '{' || text.front() == '[') {
-    if (const auto document = base::parse_json(text, "")) remember_secret_members(*document, redactor);
+    if (const auto document = base::parse_json(text, ""))
+      remember_secret_members(*document, redactor);
     return;
   }
   // A file with one word is a key file.

@@ -38,8 +38,8 @@ struct HostContext {
   std::map<std::string, std::unique_ptr<system::FileLock>> locks{};
 };
 
-// Arguments of host functions. A wrong type is an error of kind plugin: "fs.readText: argument 1 must
-// be a text".
+// Arguments of host functions. A wrong type is an error of kind plugin: "fs.readText: argument 1
+// must be a text".
 class HostArguments {
  public:
   HostArguments(std::string_view function, const base::json::array& values)
@@ -65,7 +65,8 @@ class HostArguments {
 base::Milliseconds milliseconds_option(const base::json::object& options, std::string_view member,
                                        double fallback_ms, double longest_ms);
 
-// Remembers every member of a document that is named like a secret, and text that is nothing but one.
+// Remembers every member of a document that is named like a secret, and text that is nothing but
+// one.
 void remember_secrets(std::string_view content, base::Redactor& redactor);
 void remember_secret_members(const base::json::value& document, base::Redactor& redactor);
 // A credential of a request: "Bearer x", "a=1; session=x" or the thing itself.

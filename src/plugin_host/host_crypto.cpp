@@ -94,7 +94,8 @@ Result<json::value> crypto_pbkdf2(HostContext&, const HostArguments& arguments) 
                            *iterations * std::ceil(*length / 20) <= k_most_work;
   if (!is_in_range)
     return arguments.wrong(
-        "password, salt, iterations (1 to 1000000) and length (1 to 1024, at most 80 with a million "
+        "password, salt, iterations (1 to 1000000) and length (1 to 1024, at most 80 with a "
+        "million "
         "iterations) are needed");
   const auto digest = base::string_member(whole, "digest") == "sha1" ? system::Digest::sha1
                                                                      : system::Digest::sha256;

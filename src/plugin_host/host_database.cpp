@@ -17,8 +17,8 @@ Result<json::array> read_rows(HostContext& context, const HostArguments& argumen
     if (base::trim(line).starts_with('.')) return arguments.wrong("dot commands are refused");
   }
   USAGESTAT_TRY(const auto real, context.access.readable(name));
-  USAGESTAT_TRY(json::array rows, context.system.database.rows(real, sql, arguments.value(2),
-                                                               context.deadline));
+  USAGESTAT_TRY(json::array rows,
+                context.system.database.rows(real, sql, arguments.value(2), context.deadline));
   for (const json::value& row : rows) {
     if (!row.is_object()) continue;
     for (const auto& column : row.get_object()) {
@@ -45,8 +45,7 @@ Result<json::value> sqlite_exec(HostContext& context, const HostArguments& argum
   USAGESTAT_TRY(const std::string name, arguments.text(0));
   USAGESTAT_TRY(const std::string sql, arguments.text(1));
   USAGESTAT_TRY(const auto real, context.access.writable(name));
-  USAGESTAT_CHECK(
-      context.system.database.execute(real, sql, arguments.value(2), context.deadline));
+  USAGESTAT_CHECK(context.system.database.execute(real, sql, arguments.value(2), context.deadline));
   return json::value();
 }
 

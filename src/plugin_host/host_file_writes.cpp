@@ -53,7 +53,8 @@ Result<json::value> fs_lock(HostContext& context, const HostArguments& arguments
   USAGESTAT_TRY(const path real, context.access.writable(name));
   const std::string key = real.generic_string();
   if (context.locks.contains(key))
-    return Error{ErrorKind::plugin, "fs.withLock: " + name + " is locked by this probe already.", ""};
+    return Error{ErrorKind::plugin, "fs.withLock: " + name + " is locked by this probe already.",
+                 ""};
   // The same name in every build of this program, or two of them would not see each other.
   const std::string lock_name = base::hex_encode(system::sha256(key)).substr(0, 32) + ".lock";
   const path lock_file = context.request.app_data_directory / "state" / "locks" / lock_name;

@@ -21,15 +21,18 @@ constexpr std::size_t k_largest_file = 8U << 20U;  // a plugin's heap holds no m
 
 std::string_view type_word(system::FileInfo::Type type) {
   switch (type) {
-    case system::FileInfo::Type::file: return "file";
-    case system::FileInfo::Type::directory: return "directory";
-    case system::FileInfo::Type::other: return "other";
+    case system::FileInfo::Type::file:
+      return "file";
+    case system::FileInfo::Type::directory:
+      return "directory";
+    case system::FileInfo::Type::other:
+      return "other";
   }
   return "other";
 }
 
-// Looks for the existing paths that match a pattern. A plugin may ask for "**" of a whole disk, so it
-// gives up at the deadline and after a number of names, and does not follow links below "**".
+// Looks for the existing paths that match a pattern. A plugin may ask for "**" of a whole disk, so
+// it gives up at the deadline and after a number of names, and does not follow links below "**".
 class PatternWalk {
  public:
   explicit PatternWalk(HostContext& context) : context_(context) {}
@@ -49,9 +52,7 @@ class PatternWalk {
   static constexpr std::size_t k_most_parts = 64;
   static constexpr std::size_t k_most_names = 200000;
 
-  bool is_done() {
-    return ++names_ > k_most_names || context_.deadline.expired();
-  }
+  bool is_done() { return ++names_ > k_most_names || context_.deadline.expired(); }
 
   void visit(const path& place, Parts parts) {
     if (is_done()) return;

@@ -44,8 +44,8 @@ bool has_header(const system::HttpRequest& request, std::string_view name) {
 // What frames the message or names its receiver is the client's to say.
 bool is_framing(std::string_view name) {
   constexpr std::array<std::string_view, 8> k_names{
-      "host",    "content-length", "transfer-encoding", "connection",
-      "upgrade", "te",             "trailer",           "proxy-connection"};
+      "host", "content-length", "transfer-encoding", "connection", "upgrade",
+      "te",   "trailer",        "proxy-connection"};
   return std::ranges::find(k_names, base::to_lower(name)) != k_names.end();
 }
 
@@ -56,7 +56,9 @@ Result<void> read_headers(const json::object& options, const HostArguments& argu
   if (!headers->is_object()) return arguments.wrong("headers must be an object");
   for (const auto& member : headers->get_object()) {
     const std::string name(member.key());
-    if (!is_token(name)) return arguments.wrong("\"" + base::without_control_characters(name) + "\" is no header name");
+    if (!is_token(name))
+      return arguments.wrong("\"" + base::without_control_characters(name) +
+                             "\" is no header name");
     if (is_framing(name)) return arguments.wrong("header " + name + " is not for plugins to set");
     if (!member.value().is_string()) return arguments.wrong("header " + name + " must be a text");
     const std::string value(member.value().get_string());
@@ -72,8 +74,9 @@ Result<void> read_headers(const json::object& options, const HostArguments& argu
 std::string form_text(const json::object& form) {
   std::string text;
   for (const auto& member : form) {
-    const std::string value = member.value().is_string() ? std::string(member.value().get_string())
-                                                         : base::write_json(member.value(), base::JsonStyle::compact);
+    const std::string value = member.value().is_string()
+                                  ? std::string(member.value().get_string())
+                                  : base::write_json(member.value(), base::JsonStyle::compact);
     text += (text.empty() ? "" : "&") + base::percent_encode(std::string_view(member.key())) + "=" +
             base::percent_encode(value);
   }
@@ -135,7 +138,8 @@ Result<PluginRequest> read_request(HostContext& context, const HostArguments& ar
 }
 
 // Retry-After as seconds or a date (RFC 9110 10.2.3); 0 means that the service does not know.
-std::optional<base::TimePoint> retry_time(const system::HttpResponse& response, base::TimePoint now) {
+std::optional<base::TimePoint> retry_time(const system::HttpResponse& response,
+                                          base::TimePoint now) {
   const std::string* value = system::find_header(response, "retry-after");
   if (value == nullptr) return std::nullopt;
   const std::string_view text = base::trim(*value);
@@ -186,14 +190,16 @@ Result<std::optional<system::HttpRequest>> next_hop(HostContext& context,
                                                     const system::HttpRequest& request,
                                                     const system::HttpResponse& response) {
   const std::string* location = system::find_header(response, "location");
-  if (!is_redirect(response.status) || location == nullptr) return std::optional<system::HttpRequest>();
+  if (!is_redirect(response.status) || location == nullptr)
+    return std::optional<system::HttpRequest>();
   const auto target = base::resolve_url(request.url, *location);
   if (!target)
     return Error{ErrorKind::plugin, "The service redirects to something that is no URL.", ""};
   USAGESTAT_CHECK(context.access.check_url(*target));
   system::HttpRequest next = request;
   next.url = *target;
-  const bool becomes_get = response.status == 303 || (response.status < 303 && request.method == "POST");
+  const bool becomes_get =
+      response.status == 303 || (response.status < 303 && request.method == "POST");
   if (becomes_get) {
     next.method = "GET";
     next.body.reset();
@@ -204,8 +210,9 @@ Result<std::optional<system::HttpRequest>> next_hop(HostContext& context,
   const bool is_same_server =
       from && to && from->scheme == to->scheme && from->host == to->host && from->port == to->port;
   if (!is_same_server) {
-    std::erase_if(next.headers,
-                  [](const system::HttpHeader& header) { return base::is_secret_name(header.name); });
+    std::erase_if(next.headers, [](const system::HttpHeader& header) {
+      return base::is_secret_name(header.name);
+    });
   }
   return std::optional<system::HttpRequest>(std::move(next));
 }

@@ -23,9 +23,8 @@ Result<base::TimePoint> instant(const HostArguments& arguments, double epoch_ms)
 bool names_a_secret(std::string_view name) {
   constexpr std::array<std::string_view, 6> k_words{"key",    "token", "cookie",
                                                     "secret", "pass",  "credential"};
-  return std::ranges::any_of(k_words, [name](std::string_view word) {
-    return base::contains_ignoring_case(name, word);
-  });
+  return std::ranges::any_of(
+      k_words, [name](std::string_view word) { return base::contains_ignoring_case(name, word); });
 }
 
 }  // namespace

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: MIT
-// Duktape with its limits. A script is stopped for good by an exception that no JavaScript can catch,
-// thrown where the engine asks: between instructions, in its long native loops (see
+// Duktape with its limits. A script is stopped for good by an exception that no JavaScript can
+// catch, thrown where the engine asks: between instructions, in its long native loops (see
 // cmake/deps/Duktape.cmake) and whenever it wants memory. The heap is thrown away after it.
 //
 // Recursion ends with an ordinary RangeError after 256 KiB of stack, so that a thread with 512 KiB,
 // the least that any of our platforms gives to a thread, has room for a host function on top.
 #include "plugin_host/js_engine.hpp"
 
-#include <duktape.h>
-
 #include <cstdint>
 #include <vector>
+
+#include <duktape.h>
 
 #include "plugin_host/js_value_internal.hpp"
 #include "plugin_host/script_memory.hpp"
@@ -24,7 +24,8 @@ using Reason = ScriptFailure::Reason;
 
 class ScriptStopped : public duk_fatal_exception {
  public:
-  explicit ScriptStopped(Reason why) : std::runtime_error("script stopped"), duk_fatal_exception("script stopped"), reason(why) {}
+  explicit ScriptStopped(Reason why)
+      : std::runtime_error("script stopped"), duk_fatal_exception("script stopped"), reason(why) {}
   Reason reason;
 };
 
@@ -226,8 +227,7 @@ class JsEngine::Heap {
     Heap& heap = *running();
     const auto number = static_cast<std::size_t>(duk_get_current_magic(context));
     json::array arguments;
-    for (duk_idx_t i = 0; i < duk_get_top(context); ++i)
-      arguments.push_back(read_json(context, i));
+    for (duk_idx_t i = 0; i < duk_get_top(context); ++i) arguments.push_back(read_json(context, i));
     const auto result = heap.functions_.at(number)(arguments);
     // A host function that ran into the deadline must not be caught and tried again.
     heap.check_deadline();

@@ -46,7 +46,7 @@ using NativeFunction = std::function<base::Result<base::json::value>(const base:
 struct EngineOptions {
   std::size_t heap_bytes = 64U << 20U;
   system::Deadline deadline;
-  std::function<double()> now_ms;                // Date.now(): milliseconds since 1970
+  std::function<double()> now_ms;                 // Date.now(): milliseconds since 1970
   std::function<int(double)> utc_offset_seconds;  // local time of Date, at such an instant
 };
 

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: MIT
-#include "plugin_host/js_value_internal.hpp"
-
-#include <duktape.h>
-
 #include <algorithm>
 #include <cmath>
 
+#include <duktape.h>
+
 #include "base/utf8.hpp"
+#include "plugin_host/js_value_internal.hpp"
 
 namespace usagestat::plugin_host {
 namespace {
@@ -16,8 +15,8 @@ namespace json = base::json;
 constexpr int k_deepest = 64;
 // A small script can return a value that holds the same piece a million times.
 constexpr std::size_t k_largest_value_bytes = 32U << 20U;
-constexpr std::size_t k_element_bytes = 32;  // of an array, about
-constexpr std::size_t k_member_bytes = 64;   // of an object, about
+constexpr std::size_t k_element_bytes = 32;                     // of an array, about
+constexpr std::size_t k_member_bytes = 64;                      // of an object, about
 constexpr double k_largest_exact_integer = 9007199254740992.0;  // 2^53
 
 // Three bytes of the form 1110xxxx 10xxxxxx 10xxxxxx, which UTF-8 proper refuses for surrogates.
@@ -51,20 +50,23 @@ class Reader {
 
   json::value read(duk_idx_t index, int depth) {
     if (depth > k_deepest)
-      duk_error(context_, DUK_ERR_RANGE_ERROR, "value nested deeper than %d levels (or in a circle)",
-                k_deepest);
+      duk_error(context_, DUK_ERR_RANGE_ERROR,
+                "value nested deeper than %d levels (or in a circle)", k_deepest);
     duk_require_stack(context_, 8);
     const duk_idx_t absolute = duk_normalize_index(context_, index);
     switch (duk_get_type(context_, absolute)) {
-      case DUK_TYPE_BOOLEAN: return duk_get_boolean(context_, absolute) != 0;
-      case DUK_TYPE_NUMBER: return read_number(duk_get_number(context_, absolute));
+      case DUK_TYPE_BOOLEAN:
+        return duk_get_boolean(context_, absolute) != 0;
+      case DUK_TYPE_NUMBER:
+        return read_number(duk_get_number(context_, absolute));
       case DUK_TYPE_STRING:
         return is_text(context_, absolute) ? json::value(read_text(absolute)) : json::value();
       case DUK_TYPE_OBJECT:
         if (duk_is_function(context_, absolute) != 0) return nullptr;
         if (duk_is_array(context_, absolute) != 0) return read_array(absolute, depth);
         return read_object(absolute, depth);
-      default: return nullptr;
+      default:
+        return nullptr;
     }
   }
 
@@ -152,8 +154,10 @@ std::string from_cesu8(std::string_view cesu8) {
     }
     const auto high = three_byte_unit(cesu8);
     const auto low = three_byte_unit(cesu8.substr(std::min<std::size_t>(3, cesu8.size())));
-    const bool is_pair = high && low && *high >= 0xD800 && *high < 0xDC00 && *low >= 0xDC00 && *low < 0xE000;
-    base::append_utf8(result, is_pair ? 0x10000 + ((*high - 0xD800) << 10U) + (*low - 0xDC00) : 0xFFFD);
+    const bool is_pair =
+        high && low && *high >= 0xD800 && *high < 0xDC00 && *low >= 0xDC00 && *low < 0xE000;
+    base::append_utf8(result,
+                      is_pair ? 0x10000 + ((*high - 0xD800) << 10U) + (*low - 0xDC00) : 0xFFFD);
     cesu8.remove_prefix(is_pair ? 6 : high ? 3 : 1);
   }
   return result;
@@ -162,12 +166,24 @@ std::string from_cesu8(std::string_view cesu8) {
 void push_json(duk_hthread* context, const json::value& value) {
   duk_require_stack(context, 4);
   switch (value.kind()) {
-    case json::kind::null: duk_push_null(context); break;
-    case json::kind::bool_: duk_push_boolean(context, value.get_bool() ? 1U : 0U); break;
-    case json::kind::int64: duk_push_number(context, static_cast<double>(value.get_int64())); break;
-    case json::kind::uint64: duk_push_number(context, static_cast<double>(value.get_uint64())); break;
-    case json::kind::double_: duk_push_number(context, value.get_double()); break;
-    case json::kind::string: push_text(context, value.get_string()); break;
+    case json::kind::null:
+      duk_push_null(context);
+      break;
+    case json::kind::bool_:
+      duk_push_boolean(context, value.get_bool() ? 1U : 0U);
+      break;
+    case json::kind::int64:
+      duk_push_number(context, static_cast<double>(value.get_int64()));
+      break;
+    case json::kind::uint64:
+      duk_push_number(context, static_cast<double>(value.get_uint64()));
+      break;
+    case json::kind::double_:
+      duk_push_number(context, value.get_double());
+      break;
+    case json::kind::string:
+      push_text(context, value.get_string());
+      break;
     case json::kind::array: {
       duk_push_array(context);
       duk_uarridx_t index = 0;

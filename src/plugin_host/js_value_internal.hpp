@@ -17,9 +17,9 @@ std::string to_cesu8(std::string_view utf8);
 // Halves of surrogate pairs that stand alone become U+FFFD.
 std::string from_cesu8(std::string_view cesu8);
 
-// Both may throw the engine's own error (out of memory, nested deeper than 64 levels, larger than 32
-// MiB), so they are called inside a protected call only. Neither runs setters of the script; getters
-// of what is read do run.
+// Both may throw the engine's own error (out of memory, nested deeper than 64 levels, larger than
+// 32 MiB), so they are called inside a protected call only. Neither runs setters of the script;
+// getters of what is read do run.
 void push_json(duk_hthread* context, const base::json::value& value);
 base::json::value read_json(duk_hthread* context, int index);
 

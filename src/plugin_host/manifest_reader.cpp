@@ -88,7 +88,8 @@ void ManifestReader::objects(std::string_view key,
   }
 }
 
-void ManifestReader::object(std::string_view key, const std::function<void(ManifestReader&)>& read) {
+void ManifestReader::object(std::string_view key,
+                            const std::function<void(ManifestReader&)>& read) {
   const json::value* value = member(key);
   if (value == nullptr) return;
   if (!value->is_object()) {

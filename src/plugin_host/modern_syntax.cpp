@@ -58,7 +58,8 @@ class Tokenizer {
 
   std::size_t quoted_end(char quote) const {
     std::size_t i = at_ + 1;
-    while (i < source_.size() && source_[i] != quote && source_[i] != '\n') i += source_[i] == '\\' ? 2U : 1U;
+    while (i < source_.size() && source_[i] != quote && source_[i] != '\n')
+      i += source_[i] == '\\' ? 2U : 1U;
     return std::min(i + 1, source_.size());
   }
 
@@ -66,10 +67,14 @@ class Tokenizer {
     bool is_in_class = false;
     std::size_t i = at_ + 1;
     for (; i < source_.size() && source_[i] != '\n'; ++i) {
-      if (source_[i] == '\\') ++i;
-      else if (source_[i] == '[') is_in_class = true;
-      else if (source_[i] == ']') is_in_class = false;
-      else if (source_[i] == '/' && !is_in_class) break;
+      if (source_[i] == '\\')
+        ++i;
+      else if (source_[i] == '[')
+        is_in_class = true;
+      else if (source_[i] == ']')
+        is_in_class = false;
+      else if (source_[i] == '/' && !is_in_class)
+        break;
     }
     ++i;
     while (i < source_.size() && is_word_character(source_[i])) ++i;
@@ -117,19 +122,25 @@ class Finder {
     if (text == "async" && (next(i) == "function" || next(i) == "(")) return "an async function";
     if (text == "await" && is_name(next(i))) return "await";
     if ((text == "import" || text == "export") && next(i) != ":") return "a module declaration";
-    if (text == "of" && is_name(previous(i)) && is_name_or_bracket(next(i)) && is_in_for(i)) return "a for-of loop";
+    if (text == "of" && is_name(previous(i)) && is_name_or_bracket(next(i)) && is_in_for(i))
+      return "a for-of loop";
     if (text == "catch" && next(i) == "{") return "catch without a name";
-    if ((text == "var" || text == "const") && (next(i) == "{" || next(i) == "[")) return "destructuring";
+    if ((text == "var" || text == "const") && (next(i) == "{" || next(i) == "["))
+      return "destructuring";
     if (text == "function" && next(i) == "*") return "a generator";
     if (text == "function" && has_default_parameter(i)) return "a default parameter";
     return "";
   }
 
  private:
-  std::string_view next(std::size_t i) const { return i + 1 < tokens_.size() ? tokens_[i + 1].text : ""; }
+  std::string_view next(std::size_t i) const {
+    return i + 1 < tokens_.size() ? tokens_[i + 1].text : "";
+  }
   std::string_view previous(std::size_t i) const { return i > 0 ? tokens_[i - 1].text : ""; }
   static bool is_name(std::string_view text) { return !text.empty() && is_word_character(text[0]); }
-  static bool is_name_or_bracket(std::string_view text) { return is_name(text) || text == "[" || text == "("; }
+  static bool is_name_or_bracket(std::string_view text) {
+    return is_name(text) || text == "[" || text == "(";
+  }
 
   bool is_in_for(std::size_t i) const {
     for (std::size_t back = 1; back <= 4 && back <= i; ++back) {
@@ -163,7 +174,9 @@ std::optional<ModernSyntax> find_modern_syntax(std::string_view source) {
     const auto line_start = before.rfind('\n');
     ModernSyntax found;
     found.line = static_cast<int>(std::ranges::count(before, '\n')) + 1;
-    found.column = static_cast<int>(before.size() - (line_start == std::string_view::npos ? 0 : line_start + 1)) + 1;
+    found.column = static_cast<int>(before.size() -
+                                    (line_start == std::string_view::npos ? 0 : line_start + 1)) +
+                   1;
     found.what = what;
     return found;
   }

@@ -21,7 +21,7 @@ struct Plugin {
   model::ProviderManifest manifest;
   // Evaluated one after another in the same global scope; the entry is the last.
   std::vector<Script> scripts;
-  std::filesystem::path directory;             // empty for a bundled one
+  std::filesystem::path directory;  // empty for a bundled one
   std::optional<std::string> icon_svg;
   std::optional<std::string> color_icon_svg;
   // A plugin of ./plugins is listed, but its code runs only when --plugin-dir names the folder.

@@ -19,9 +19,11 @@ constexpr std::size_t k_largest_script = 1U << 20U;
 constexpr std::size_t k_largest_icon = 256U << 10U;
 
 // Reads "plugin.json" and its kind of one plugin, wherever it lies.
-using FileReader = std::function<base::Result<std::string>(const std::string& name, std::size_t limit)>;
+using FileReader =
+    std::function<base::Result<std::string>(const std::string& name, std::size_t limit)>;
 
-base::Result<std::shared_ptr<Plugin>> read_plugin(const std::string& folder, const FileReader& read) {
+base::Result<std::shared_ptr<Plugin>> read_plugin(const std::string& folder,
+                                                  const FileReader& read) {
   USAGESTAT_TRY(const std::string manifest_text, read("plugin.json", 256U << 10U));
   USAGESTAT_TRY(ReadManifest manifest, read_manifest(manifest_text, folder + "/plugin.json"));
   auto plugin = std::make_shared<Plugin>();
@@ -67,7 +69,9 @@ class CatalogBuilder {
     for (std::size_t begin = 0; begin < files.size();) {
       const std::string_view id = files[begin].path.substr(0, files[begin].path.find('/'));
       std::size_t end = begin;
-      while (end < files.size() && files[end].path.starts_with(id) && files[end].path[id.size()] == '/') ++end;
+      while (end < files.size() && files[end].path.starts_with(id) &&
+             files[end].path[id.size()] == '/')
+        ++end;
       add_bundled_plugin(std::string(id), files.subspan(begin, end - begin));
       begin = end;
     }
@@ -96,12 +100,13 @@ class CatalogBuilder {
 
   void add_bundled_plugin(const std::string& id, std::span<const base::EmbeddedFile> files) {
     if (ids_.contains(id)) return;
-    auto plugin = read_plugin(id, [&](const std::string& name, std::size_t) -> base::Result<std::string> {
-      for (const base::EmbeddedFile& file : files) {
-        if (file.path.substr(id.size() + 1) == name) return std::string(file.text);
-      }
-      return Error{ErrorKind::input, id + "/" + name + " is missing.", ""};
-    });
+    auto plugin =
+        read_plugin(id, [&](const std::string& name, std::size_t) -> base::Result<std::string> {
+          for (const base::EmbeddedFile& file : files) {
+            if (file.path.substr(id.size() + 1) == name) return std::string(file.text);
+          }
+          return Error{ErrorKind::input, id + "/" + name + " is missing.", ""};
+        });
     if (!plugin) {
       catalog_.problems.push_back({"bundled " + id, plugin.error()});
       return;

@@ -111,7 +111,8 @@ Result<ProbeAnswer> run_script(JsEngine& engine, HostContext& context) {
     if (auto limit = limit_error(*probed.failure, context)) return *std::move(limit);
     return thrown_error(*probed.failure, context);
   }
-  if (const auto problem = base::string_member(probed.value, "problem")) return missing_part(*problem);
+  if (const auto problem = base::string_member(probed.value, "problem"))
+    return missing_part(*problem);
   const json::value* result = base::find_member(probed.value, "result");
   return read_probe_result(result == nullptr ? json::value() : *result,
                            !plugin.manifest.permissions.has_value());

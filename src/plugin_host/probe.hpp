@@ -30,8 +30,8 @@ struct ProbeRequest {
   std::optional<std::string> region;
   std::optional<std::string> workspace_id;
   base::json::object settings;
-  std::map<std::string, std::string> env;      // wins over the environment
-  std::optional<std::filesystem::path> home;   // stands for ~ in this probe
+  std::map<std::string, std::string> env;     // wins over the environment
+  std::optional<std::filesystem::path> home;  // stands for ~ in this probe
   bool refresh_tokens = true;
   std::string app_version;
   std::filesystem::path app_data_directory;

@@ -35,7 +35,8 @@ json::object tolerated(const json::object& line) {
   result["limit"] = base::number_member(whole, "limit").value_or(100);
   const json::value* format = base::find_member(whole, "format");
   const auto kind = format == nullptr ? std::nullopt : base::string_member(*format, "kind");
-  result["format"] = json::object{{"kind", kind == "dollars" || kind == "count" ? *kind : "percent"}};
+  result["format"] =
+      json::object{{"kind", kind == "dollars" || kind == "count" ? *kind : "percent"}};
   if (kind == "count")
     result["format"].get_object()["suffix"] = base::string_member(*format, "suffix").value_or("");
   const auto resets_at = base::string_member(whole, "resetsAt");
@@ -48,7 +49,8 @@ json::object tolerated(const json::object& line) {
 Result<model::MetricLine> read_line(const json::value& value, std::size_t index, bool is_legacy) {
   const std::string where = "lines[" + std::to_string(index) + "]";
   const bool softens = is_legacy && value.is_object();
-  auto line = model::line_from_json(softens ? json::value(tolerated(value.get_object())) : value, where);
+  auto line =
+      model::line_from_json(softens ? json::value(tolerated(value.get_object())) : value, where);
   if (!line) return broken(line.error().message);
   return line;
 }

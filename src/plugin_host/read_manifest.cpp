@@ -71,7 +71,8 @@ std::optional<model::IconDeclaration> read_icon(ManifestReader& reader) {
           object.boolean("supportsCurrentColor", is_url ? false : icon.supports_current_color);
     });
   }
-  if (icon.kind != "url" && !is_inside(icon.path)) reader.fail("icon", "must name a file inside the folder");
+  if (icon.kind != "url" && !is_inside(icon.path))
+    reader.fail("icon", "must name a file inside the folder");
   return icon;
 }
 
@@ -82,7 +83,8 @@ std::vector<model::LineDeclaration> read_lines(ManifestReader& reader) {
     line.type = object.text("type", true);
     line.label = object.text("label", true);
     line.scope = object.text("scope");
-    if (const auto order = object.number("primaryOrder")) line.primary_order = static_cast<int>(*order);
+    if (const auto order = object.number("primaryOrder"))
+      line.primary_order = static_cast<int>(*order);
     lines.push_back(std::move(line));
   });
   return lines;
@@ -129,7 +131,8 @@ void read_rest(ManifestReader& reader, model::ProviderManifest& manifest) {
   manifest.auto_mode = reader.text("autoMode");
   manifest.web_url = reader.text("webUrl");
   manifest.status_page_url = reader.text("statusPageUrl");
-  if (manifest.status_page_url.empty()) manifest.status_page_url = first_link(manifest.links, {"status"});
+  if (manifest.status_page_url.empty())
+    manifest.status_page_url = first_link(manifest.links, {"status"});
   manifest.usage_dashboard_url = reader.text("usageDashboardUrl");
   if (manifest.usage_dashboard_url.empty())
     manifest.usage_dashboard_url = first_link(manifest.links, {"usage", "dashboard"});
@@ -139,8 +142,10 @@ void read_rest(ManifestReader& reader, model::ProviderManifest& manifest) {
     manifest.detection = {detect.texts("env"), detect.texts("files"), detect.texts("keychain")};
   });
   if (const auto seconds = reader.number("minIntervalSec")) {
-    if (*seconds < 0 || *seconds > 86400) reader.fail("minIntervalSec", "must be 0 to 86400");
-    else manifest.min_interval = std::chrono::seconds(static_cast<int>(*seconds));
+    if (*seconds < 0 || *seconds > 86400)
+      reader.fail("minIntervalSec", "must be 0 to 86400");
+    else
+      manifest.min_interval = std::chrono::seconds(static_cast<int>(*seconds));
   }
   reader.object("status", [&manifest](ManifestReader& status) {
     manifest.status = model::StatusEndpoint{status.text("kind", true), status.text("url", true)};
@@ -171,8 +176,7 @@ base::Result<ReadManifest> read_manifest(std::string_view text, std::string_view
   if (!is_inside(result.manifest.entry)) return wrong("entry must name a file inside the folder");
   if (!std::ranges::all_of(result.manifest.parts, is_inside))
     return wrong("parts must name files inside the folder");
-  for (const std::string& key : reader.unknown())
-    result.warnings.push_back("unknown key " + key);
+  for (const std::string& key : reader.unknown()) result.warnings.push_back("unknown key " + key);
   for (const std::string& key : reader.unknown_keys())
     result.warnings.push_back("unknown key " + key);
   if (!result.manifest.permissions)

@@ -12,8 +12,8 @@ namespace usagestat::plugin_host {
 base::Error syntax_error(const ScriptFailure& failure, const Script& script);
 
 // The kind comes from fail.* or the host function that threw; else it is guessed from the last
-// answer: 401 and 403 auth, 429 rate_limited, 5xx network; a sentence thrown before any request says
-// that credentials are missing.
+// answer: 401 and 403 auth, 429 rate_limited, 5xx network; a sentence thrown before any request
+// says that credentials are missing.
 base::Error thrown_error(const ScriptFailure& failure, const HostContext& context);
 
 }  // namespace usagestat::plugin_host

@@ -9,10 +9,11 @@
 namespace usagestat::plugin_host {
 namespace {
 
-// The globals that a script may assign, and a ctx that answers nothing: a script that works while it
-// is loaded is at fault.
+// The globals that a script may assign, and a ctx that answers nothing: a script that works while
+// it is loaded is at fault.
 constexpr std::string_view k_world =
-    "var __usagestat_plugin, __ai_usage_plugin, __openusage_plugin, console = {log: function () {}};"
+    "var __usagestat_plugin, __ai_usage_plugin, __openusage_plugin, console = {log: function () "
+    "{}};"
     "function __found() {"
     "  var all = [__usagestat_plugin, __ai_usage_plugin, __openusage_plugin];"
     "  for (var i = 0; i < all.length; i++)"
@@ -34,7 +35,8 @@ void check_script(const Plugin& plugin, PluginFindings& findings) {
     } else if (loaded.failure->reason == ScriptFailure::Reason::timeout) {
       findings.errors.push_back(script.name + " does not end while it is loaded.");
     } else {
-      findings.errors.push_back(script.name + " fails while it is loaded: " + loaded.failure->message);
+      findings.errors.push_back(script.name +
+                                " fails while it is loaded: " + loaded.failure->message);
     }
     return;
   }
@@ -42,7 +44,8 @@ void check_script(const Plugin& plugin, PluginFindings& findings) {
   if (found.value == "nothing")
     findings.errors.push_back(plugin.scripts.back().name + " does not set __usagestat_plugin.");
   else if (found.value != "function")
-    findings.errors.push_back(plugin.scripts.back().name + ": the plugin object has no function probe.");
+    findings.errors.push_back(plugin.scripts.back().name +
+                              ": the plugin object has no function probe.");
 }
 
 }  // namespace

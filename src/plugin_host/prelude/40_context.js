@@ -93,7 +93,7 @@
   // Some programs store the JSON as hexadecimal digits of its UTF-8 form, with or without 0x.
   function fromHex(text) {
     var digits = text.replace(/^0x/i, "");
-    if (!/^([0-9a-f]{2})+$/i.test(digits)) return text;
+    if (digits.length % 2 !== 0 || !/^[0-9a-f]+$/i.test(digits)) return text;
     var binary = "";
     for (var i = 0; i < digits.length; i += 2) binary += String.fromCharCode(parseInt(digits.substr(i, 2), 16));
     return parts.base64.decodeUtf8(parts.base64.encode(binary)) || text;
