@@ -8,13 +8,14 @@
 namespace usagestat::model {
 
 std::vector<std::string> primary_labels(const ProviderManifest& manifest) {
-  std::vector<std::pair<int, std::string>> ordered;
-  for (const LineDeclaration& line : manifest.lines) {
-    if (line.primary_order) ordered.emplace_back(*line.primary_order, line.label);
+  // With its position beside it, an order that is given twice keeps the manifest's.
+  std::vector<std::pair<int, std::size_t>> ordered;
+  for (std::size_t i = 0; i < manifest.lines.size(); ++i) {
+    if (manifest.lines[i].primary_order) ordered.emplace_back(*manifest.lines[i].primary_order, i);
   }
-  std::ranges::stable_sort(ordered, {}, &std::pair<int, std::string>::first);
+  std::ranges::sort(ordered);
   std::vector<std::string> labels;
-  for (auto& [order, label] : ordered) labels.push_back(std::move(label));
+  for (const auto& [order, position] : ordered) labels.push_back(manifest.lines[position].label);
   return labels;
 }
 
