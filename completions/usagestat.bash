@@ -11,8 +11,14 @@ _usagestat() {
     --provider) COMPREPLY=($(compgen -W "$(usagestat list --plain 2>/dev/null | cut -f1)" -- "$cur")); return ;;
     --format) COMPREPLY=($(compgen -W 'text json' -- "$cur")); return ;;
     --source) COMPREPLY=($(compgen -W 'auto web cli oauth api local custom' -- "$cur")); return ;;
+    --max-age) COMPREPLY=(); return ;;
+    --warn) COMPREPLY=(); return ;;
+    --fail) COMPREPLY=(); return ;;
+    --window) COMPREPLY=(); return ;;
+    --watch) COMPREPLY=(); return ;;
     --replay) COMPREPLY=($(compgen -f -- "$cur")); return ;;
     --record) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+    --min-remaining) COMPREPLY=(); return ;;
     --dir) COMPREPLY=($(compgen -d -- "$cur")); return ;;
     --name) COMPREPLY=(); return ;;
     --output) COMPREPLY=($(compgen -f -- "$cur")); return ;;
@@ -23,6 +29,7 @@ _usagestat() {
     case $group$word in
       usage) command=usage; break ;;
       list) command=list; break ;;
+      guard) command=guard; break ;;
       config) group='config ' ;;
       plugin) group='plugin ' ;;
       completions) command=completions; break ;;
@@ -39,8 +46,9 @@ _usagestat() {
   done
   local options='--json --pretty --compact --plain --no-color --config --plugin-dir --all --timeout --demo --verbose --log-level --log-format --help --version' words=
   case $command in
-    'usage') options+=' --provider --format --source --web --fail-open --replay --record'; words="$(usagestat list --plain 2>/dev/null | cut -f1)" ;;
+    'usage') options+=' --provider --format --source --web --max-age --force --warn --fail --window --fail-open --watch --replay --record'; words="$(usagestat list --plain 2>/dev/null | cut -f1)" ;;
     'list') options+=' --provider --format'; words="$(usagestat list --plain 2>/dev/null | cut -f1)" ;;
+    'guard') options+=' --provider --format --warn --fail --min-remaining --window --max-age --force --fail-open --quiet'; words="$(usagestat list --plain 2>/dev/null | cut -f1)" ;;
     'config validate') options+=' --format'; words="" ;;
     'config dump') options+=' --format --show-secrets'; words="" ;;
     'config init') options+=' --force'; words="" ;;
@@ -55,7 +63,7 @@ _usagestat() {
       case $group in
         'config ') words='validate dump init path' ;;
         'plugin ') words='validate test new' ;;
-        *) options+=' --provider --format --source --web --fail-open --replay --record'; words="usage list config plugin completions man help $(usagestat list --plain 2>/dev/null | cut -f1)" ;;
+        *) options+=' --provider --format --source --web --max-age --force --warn --fail --window --fail-open --watch --replay --record'; words="usage list guard config plugin completions man help $(usagestat list --plain 2>/dev/null | cut -f1)" ;;
       esac ;;
   esac
   if [[ $cur == -* ]]; then

@@ -34,6 +34,8 @@ struct Error {
   std::string message;  // a sentence for a user, without secrets
   std::string hint;     // what to do next; may be empty
   std::optional<TimePoint> retry_at{};
+  // The service answered 429 or 5xx: it is to be left alone for a while.
+  bool wants_pause = false;
 
   bool operator==(const Error&) const = default;
 };

@@ -93,6 +93,23 @@ const Option* find_option(std::string_view name, const Command& command) {
   return nullptr;
 }
 
+// "--watch 5s" as "--watch=5s": cxxopts takes the value of an option that can go without one only
+// behind "=". A word that is no such value stays what it is.
+std::vector<std::string> with_optional_values(const std::vector<std::string>& words,
+                                              const Command& command) {
+  std::vector<std::string> result;
+  for (const std::string& word : words) {
+    const Option* option = !result.empty() && result.back().starts_with("--")
+                               ? find_option(result.back().substr(2), command)
+                               : nullptr;
+    if (option != nullptr && option->optional_value && check_option_value(*option, word))
+      result.back() += "=" + word;
+    else
+      result.push_back(word);
+  }
+  return result;
+}
+
 }  // namespace
 
 struct ArgumentParser {
@@ -121,7 +138,8 @@ struct ArgumentParser {
     return {};
   }
 
-  base::Result<Arguments> parse(std::vector<std::string> words) {
+  base::Result<Arguments> parse(const std::vector<std::string>& typed) {
+    const std::vector<std::string> words = with_optional_values(typed, command);
     cxxopts::Options parser("usagestat");
     declare(parser, global_options());
     declare(parser, command.options);

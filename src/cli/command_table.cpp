@@ -38,16 +38,46 @@ constexpr Option k_provider{
     true};
 constexpr Option k_format{"format", 0, K::format, "FORMAT", "text or json."};
 
+constexpr Option k_max_age{
+    "max-age", 0, K::duration, "DURATION",
+    "Take figures that are not older than this from the cache (usage: 30s, guard: 60s)."};
+constexpr Option k_force{"force", 0, K::none, "",
+                         "Ask again, also when the figures are fresh or a service wants a pause."};
+constexpr Option k_window{"window", 0, K::text, "WINDOW",
+                          "Look at this window only: any, session, weekly, monthly or a label."};
+constexpr Option k_fail_open{"fail-open", 0, K::none, "",
+                             "Exit 0 also when a provider could not be read."};
+
 constexpr std::array k_usage_options{
     k_provider,
     k_format,
     Option{"source", 0, K::mode, "MODE",
            "How to read the figures: auto, web, cli, oauth, api, local or custom."},
     Option{"web", 0, K::none, "", "Same as --source web."},
-    Option{"fail-open", 0, K::none, "", "Exit 0 also when a provider could not be read."},
+    k_max_age,
+    k_force,
+    Option{"warn", 0, K::number, "PCT", "Exit 1 when a window has reached this percentage."},
+    Option{"fail", 0, K::number, "PCT", "Exit 2 when a window has reached this percentage."},
+    k_window,
+    k_fail_open,
+    Option{"watch", 0, K::duration, "DURATION",
+           "Show again and again, every 60s or as often as said; Ctrl-C ends it.", false, true},
     Option{"replay", 0, K::file, "STORY", "Show what a story gives instead of asking; repeatable.",
            true},
     Option{"record", 0, K::file, "FILE", "Write the probe as a story, with every secret replaced."},
+};
+constexpr std::array k_guard_options{
+    k_provider,
+    k_format,
+    Option{"warn", 0, K::number, "PCT", "Exit 1 when a window has reached this percentage."},
+    Option{"fail", 0, K::number, "PCT",
+           "Exit 2 when a window has reached this percentage (failAt of the config, else 90)."},
+    Option{"min-remaining", 0, K::number, "PCT", "Exit 2 when less than this is left."},
+    k_window,
+    k_max_age,
+    k_force,
+    k_fail_open,
+    Option{"quiet", 'q', K::none, "", "Print nothing; the exit code says it."},
 };
 constexpr std::array k_list_options{k_provider, k_format};
 constexpr std::array k_format_option{k_format};
@@ -73,6 +103,13 @@ constexpr std::array k_commands{
             "Show every known provider, whether it is on, and why",
             "Reads the config, the plugins and which credentials are present. Asks no service.",
             k_list_options, run_list},
+    Command{"guard", "", "[ID…]", OperandKind::provider,
+            "Compare quota with thresholds and answer by exit code",
+            "For CI, pre-commit hooks and agents: 0 fine, 1 warning, 2 critical, 3 unknown. Every "
+            "window of every enabled provider is looked at unless ids and --window say less. "
+            "Thresholds are percent used, 0 to 1000; an entry's warnAt and failAt in the config "
+            "are its defaults. A window that has reset since it was read counts as unused.",
+            k_guard_options, run_guard},
     Command{"config validate", "", "", OperandKind::none, "Check the config file",
             "Names every problem with line and column. Unknown keys are warnings; wrong types are "
             "errors (exit code 78).",

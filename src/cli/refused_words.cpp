@@ -14,27 +14,21 @@ struct Refusal {
 
 constexpr std::string_view k_not_yet = " is not available in this version: ";
 
-constexpr std::array<Refusal, 15> k_refusals{{
+constexpr std::array<Refusal, 9> k_refusals{{
     {"account", "configure each account as an instance of its own and name its instanceId."},
     {"account-index", "configure each account as an instance of its own and name its instanceId."},
     {"all-accounts", "naming a provider probes all of its configured instances."},
     {"web-timeout", "--timeout bounds the whole command."},
     {"web-debug-dump-html", "--log-level debug shows each request and its status."},
     {"no-credits", "every line is always shown."},
-    {"max-age", "there is no cache yet, every call asks the services."},
-    {"force", "there is no cache yet, every call asks the services."},
     {"save", "history is not recorded yet."},
     {"status", "status pages are not read yet."},
-    {"warn", "thresholds are not evaluated yet."},
-    {"fail", "thresholds are not evaluated yet."},
-    {"window", "thresholds are not evaluated yet."},
-    {"watch", "run it from `watch` or a loop."},
-    {"refresh", "every call asks the services."},
+    {"refresh", "--force asks the services again."},
 }};
 
-constexpr std::array<std::string_view, 11> k_later_commands{
-    "status", "guard", "export", "history", "cost", "statusline",
-    "serve",  "auth",  "cache",  "doctor",  "test"};
+constexpr std::array<std::string_view, 10> k_later_commands{
+    "status", "export", "history", "cost",   "statusline",
+    "serve",  "auth",   "cache",   "doctor", "test"};
 
 }  // namespace
 

@@ -83,7 +83,9 @@ Error thrown_error(const ScriptFailure& failure, const HostContext& context) {
     error.hint = "--log-level debug shows where.";
   }
   if (failure.retry_at) error.retry_at = base::parse_rfc3339(*failure.retry_at);
-  if (error.kind == ErrorKind::rate_limited && !error.retry_at) error.retry_at = last.retry_at;
+  error.wants_pause = error.kind == ErrorKind::rate_limited ||
+                      (error.kind == ErrorKind::network && last.status >= 500);
+  if (error.wants_pause && !error.retry_at) error.retry_at = last.retry_at;
   return error;
 }
 

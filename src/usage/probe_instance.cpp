@@ -107,18 +107,24 @@ model::UsageSnapshot make_snapshot(const Instance& instance,
   return snapshot;
 }
 
+Result<plugin_host::ProbeAnswer> ask_instance(const Instance& instance,
+                                              const ProbeSettings& settings,
+                                              const system::System& system, base::LogSink& log,
+                                              const system::Deadline& deadline) {
+  base::Redactor redactor;
+  auto answer = ask(instance, settings, system, redactor, log, deadline);
+  if (answer) return answer;
+  base::Error error = answer.error();
+  error.message = redactor.redact(base::without_control_characters(error.message));
+  error.hint = redactor.redact(base::without_control_characters(error.hint));
+  return error;
+}
+
 model::UsageSnapshot probe_instance(const Instance& instance, const ProbeSettings& settings,
                                     const system::System& system, base::LogSink& log,
                                     const system::Deadline& deadline) {
-  base::Redactor redactor;
-  auto answer = ask(instance, settings, system, redactor, log, deadline);
-  if (!answer) {
-    base::Error error = answer.error();
-    error.message = redactor.redact(base::without_control_characters(error.message));
-    error.hint = redactor.redact(base::without_control_characters(error.hint));
-    answer = std::move(error);
-  }
-  return make_snapshot(instance, answer, system.clock.now());
+  return make_snapshot(instance, ask_instance(instance, settings, system, log, deadline),
+                       system.clock.now());
 }
 
 }  // namespace usagestat::usage

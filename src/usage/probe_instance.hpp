@@ -22,6 +22,13 @@ struct ProbeSettings {
   std::filesystem::path data_directory;
 };
 
+// The plugin's or custom command's answer; no secret is in an error.
+base::Result<plugin_host::ProbeAnswer> ask_instance(const Instance& instance,
+                                                    const ProbeSettings& settings,
+                                                    const system::System& system,
+                                                    base::LogSink& log,
+                                                    const system::Deadline& deadline);
+
 // A failed probe is data: the snapshot has its `error` and no lines.
 model::UsageSnapshot probe_instance(const Instance& instance, const ProbeSettings& settings,
                                     const system::System& system, base::LogSink& log,

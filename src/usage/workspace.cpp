@@ -31,7 +31,10 @@ model::Config demo_config(const std::vector<story::Story>& stories,
 }  // namespace
 
 Workspace::Workspace(const system::System& system, base::LogSink& log, WorkspaceOptions options)
-    : system_(system), log_(log), options_(std::move(options)) {}
+    : system_(system),
+      log_(log),
+      options_(std::move(options)),
+      store_(data_directory(), system_, log_) {}
 
 Result<const config::ReadConfig*> Workspace::read_config() {
   if (config_) return &*config_;
@@ -127,16 +130,40 @@ Result<ProbeSettings> Workspace::probe_settings(model::SourceMode mode) {
   return settings;
 }
 
-model::UsageSnapshot Workspace::probe(const Instance& instance, const ProbeSettings& settings,
-                                      const system::Deadline& deadline) const {
+const story::Story* Workspace::demo_story(const Instance& instance) const {
   for (const story::Story& story : demo_) {
-    if (story.provider_id != instance.plugin->manifest.id ||
-        story_instance(story, instance.plugin).key() != instance.key())
-      continue;
-    StoryRun run = run_story(story, instance.plugin, log_, deadline);
-    return std::move(run.snapshot);
+    if (story.provider_id == instance.plugin->manifest.id &&
+        story_instance(story, instance.plugin).key() == instance.key())
+      return &story;
   }
-  return probe_instance(instance, settings, system_, log_, deadline);
+  return nullptr;
+}
+
+model::UsageSnapshot Workspace::refresh(const Instance& instance, const ProbeSettings& settings,
+                                        const RefreshPolicy& policy,
+                                        const system::Deadline& deadline) {
+  if (const story::Story* story = demo_story(instance))
+    return run_story(*story, instance.plugin, log_, deadline).snapshot;
+  // A demo asks nobody, and what it shows is not kept.
+  if (options_.demo)
+    return make_snapshot(
+        instance,
+        base::Error{base::ErrorKind::unsupported, "There is no demo account of this provider.",
+                    "`usagestat list --demo` shows which there are."},
+        now());
+  const AskFunction ask = [&](const system::Deadline& until) {
+    return ask_instance(instance, settings, system_, log_, until);
+  };
+  return refresh_instance(instance, settings, policy, ask, store_, system_, log_, deadline);
+}
+
+std::optional<model::UsageSnapshot> Workspace::stored(const Instance& instance,
+                                                      const StoredByKey& all) const {
+  if (const story::Story* story = demo_story(instance))
+    return run_story(*story, instance.plugin, log_).snapshot;
+  const auto found = all.find(instance.key());
+  if (found == all.end()) return std::nullopt;
+  return stored_snapshot(instance, found->second, system_.clock.now());
 }
 
 base::TimePoint Workspace::now() const {

@@ -18,6 +18,8 @@
 #include "system/system.hpp"
 #include "usage/instance.hpp"
 #include "usage/probe_instance.hpp"
+#include "usage/refresh.hpp"
+#include "usage/snapshot_store.hpp"
 
 namespace usagestat::usage {
 
@@ -43,10 +45,18 @@ class Workspace {
   // `mode` of the command line wins over an entry's.
   base::Result<ProbeSettings> probe_settings(model::SourceMode mode);
 
-  // One instance's snapshot: its plugin or custom command asked, or its demo story replayed.
-  // Thread-safe: it only reads what config() and catalog() have loaded.
-  model::UsageSnapshot probe(const Instance& instance, const ProbeSettings& settings,
-                             const system::Deadline& deadline) const;
+  // One instance's snapshot: from the store, from its plugin or custom command, or its demo story
+  // replayed. Thread-safe: it only reads what config() and catalog() have loaded.
+  model::UsageSnapshot refresh(const Instance& instance, const ProbeSettings& settings,
+                               const RefreshPolicy& policy, const system::Deadline& deadline);
+
+  // What the store has of an instance, or its demo story's snapshot; asks nobody. Empty when there
+  // is nothing.
+  std::optional<model::UsageSnapshot> stored(const Instance& instance,
+                                             const StoredByKey& all) const;
+
+  bool is_demo() const { return options_.demo; }
+  SnapshotStore& store() { return store_; }
 
   // The clock's time, or the demo's.
   base::TimePoint now() const;
@@ -59,11 +69,13 @@ class Workspace {
 
  private:
   base::Result<void> load_demo();
+  const story::Story* demo_story(const Instance& instance) const;
   plugin_host::CatalogSources catalog_sources(const model::Config& config) const;
 
   system::System system_;
   base::LogSink& log_;
   WorkspaceOptions options_;
+  SnapshotStore store_;
   std::optional<config::ReadConfig> config_;
   std::optional<plugin_host::PluginCatalog> catalog_;
   std::vector<story::Story> demo_;

@@ -32,10 +32,10 @@ TEST_CASE("a command's name with a slip, and a command of a later version") {
   CHECK(sandbox.run({"lst"}).err ==
         "usagestat: Unknown provider or command \"lst\".\n"
         "  Did you mean list? `usagestat list` shows every known id.\n");
-  const Run guard = sandbox.run({"guard", "--fail", "90"});
-  CHECK(guard.code == 64);
-  CHECK(guard.err ==
-        "usagestat: The command `usagestat guard` is not part of this version.\n"
+  const Run status = sandbox.run({"status"});
+  CHECK(status.code == 64);
+  CHECK(status.err ==
+        "usagestat: The command `usagestat status` is not part of this version.\n"
         "  `usagestat --help` lists what there is.\n");
 }
 

@@ -130,7 +130,7 @@ TEST_CASE("source custom runs the user's command") {
   CHECK(sandbox.run({"--config", "config.toml"}).out ==
         "=== Plugin own  (own) ===\nPlan: Mine\n  Left: 3\n\n");
   sandbox.write("answer.json", "not json");
-  const Run run = sandbox.run({"--config", "config.toml"});
+  const Run run = sandbox.run({"--config", "config.toml", "--force"});
   CHECK(run.code == 3);
   CHECK(run.out.find("Error: The customCommand's output is not JSON.") != std::string::npos);
 }

@@ -4,9 +4,9 @@
 #include "cli/commands/commands.hpp"
 #include "cli/commands/show_snapshots.hpp"
 #include "cli/invocation.hpp"
-#include "cli/progress_line.hpp"
+#include "cli/probe_instances.hpp"
 #include "cli/select.hpp"
-#include "usage/probe_all.hpp"
+#include "cli/thresholds.hpp"
 #include "usage/record_probe.hpp"
 #include "usage/replay.hpp"
 
@@ -17,10 +17,9 @@ using base::Error;
 using base::ErrorKind;
 using Snapshots = std::vector<model::UsageSnapshot>;
 
-model::SourceMode source_mode(const Arguments& arguments) {
-  if (arguments.has("web")) return model::SourceMode::web;
-  return arguments.mode("source").value_or(model::SourceMode::automatic);
-}
+constexpr std::chrono::seconds k_max_age{30};
+constexpr std::chrono::milliseconds k_watch_interval{60000};
+constexpr std::string_view k_clear_screen = "\x1b[H\x1b[2J\x1b[3J";
 
 base::Result<void> check_options(const Arguments& arguments, const Invocation& invocation) {
   const bool names_instances = !arguments.operands().empty() || arguments.has("provider");
@@ -31,6 +30,10 @@ base::Result<void> check_options(const Arguments& arguments, const Invocation& i
                  "Leave out everything but the story files."};
   if (arguments.has("record") && invocation.options.demo)
     return Error{ErrorKind::usage, "--record writes a live probe; --demo makes none.", ""};
+  if (arguments.has("watch") &&
+      (arguments.has("replay") || arguments.has("record") || invocation.options.timeout))
+    return Error{ErrorKind::usage, "--watch goes with neither --replay, --record nor --timeout.",
+                 "Leave one of them out."};
   return {};
 }
 
@@ -39,28 +42,6 @@ void say_nothing_selected(const Invocation& invocation) {
       "No provider is enabled, and no credential of a known one was found on this machine.\n"
       "  `usagestat list` shows what is looked for, `usagestat config init` writes a config,\n"
       "  `usagestat --demo` shows the program at work.");
-}
-
-base::Result<Snapshots> probe_selected(const std::vector<usage::Instance>& instances,
-                                       const Arguments& arguments, Invocation& invocation) {
-  usage::Workspace& workspace = invocation.workspace;
-  USAGESTAT_TRY(const model::Config* config, workspace.config());
-  ProgressLine progress(invocation.streams);
-  usage::ProbeAllOptions options;
-  options.max_parallel = config->defaults.max_parallel;
-  options.probe_timeout = invocation.options.timeout.value_or(config->defaults.timeout);
-  options.deadline = invocation.deadline;
-  options.on_progress = [&progress](const usage::ProbeProgress& now) { progress.show(now); };
-  USAGESTAT_TRY(const usage::ProbeSettings settings,
-                workspace.probe_settings(source_mode(arguments)));
-  Snapshots snapshots = usage::probe_all(
-      instances,
-      [&](const usage::Instance& instance, const system::Deadline& deadline) {
-        return workspace.probe(instance, settings, deadline);
-      },
-      options);
-  if (invocation.deadline.stop_requested()) return invocation.deadline.error();
-  return snapshots;
 }
 
 base::Result<Snapshots> record(const std::vector<usage::Instance>& instances,
@@ -78,12 +59,53 @@ base::Result<Snapshots> record(const std::vector<usage::Instance>& instances,
   return Snapshots{std::move(snapshot)};
 }
 
-ExitCode exit_code_of(const Snapshots& snapshots, const Arguments& arguments) {
+// Thresholds count only when they were asked for: without them a document that could be produced
+// is a success.
+ExitCode exit_code_of(const Snapshots& snapshots, const std::vector<usage::Instance>& instances,
+                      const Arguments& arguments, const Invocation& invocation) {
   ExitCode code = ExitCode::ok;
-  for (const model::UsageSnapshot& snapshot : snapshots) {
-    if (snapshot.error && !arguments.has("fail-open")) code = worse_of(code, ExitCode::unknown);
+  const base::TimePoint now = invocation.workspace.now();
+  const bool is_judged = arguments.has("warn") || arguments.has("fail") || arguments.has("window");
+  for (std::size_t i = 0; i < snapshots.size(); ++i) {
+    if (snapshots[i].error && !arguments.has("fail-open")) code = worse_of(code, ExitCode::unknown);
+    if (!is_judged) continue;
+    model::Thresholds configured;
+    if (const auto config = invocation.workspace.config(); config && i < instances.size())
+      configured = configured_thresholds(instances[i].config, (*config)->defaults);
+    for (const model::Check& check : model::check_snapshot(
+             snapshots[i], asked_thresholds(arguments, configured), asked_window(arguments), now)) {
+      if (check.verdict != model::Verdict::warning && check.verdict != model::Verdict::critical)
+        continue;
+      invocation.note(check_sentence(check, now, *invocation.workspace.system().time_zone));
+      code = worse_of(code, exit_code_for(check.verdict));
+    }
   }
   return code;
+}
+
+base::Result<ExitCode> probe_and_show(const std::vector<usage::Instance>& instances,
+                                      const Arguments& arguments, Invocation& invocation) {
+  USAGESTAT_TRY(const Snapshots snapshots,
+                arguments.has("record")
+                    ? record(instances, arguments, invocation)
+                    : probe_instances(instances, arguments, invocation, k_max_age));
+  if (arguments.has("watch") && invocation.streams.out_is_terminal)
+    invocation.print(k_clear_screen);
+  show_snapshots(snapshots, invocation.workspace.now(), *invocation.workspace.system().time_zone,
+                 invocation);
+  return exit_code_of(snapshots, instances, arguments, invocation);
+}
+
+// Until a signal comes or nobody reads any more.
+base::Result<ExitCode> watch(const std::vector<usage::Instance>& instances,
+                             const Arguments& arguments, Invocation& invocation) {
+  const auto interval = arguments.duration("watch").value_or(k_watch_interval);
+  for (;;) {
+    USAGESTAT_TRY(const ExitCode code, probe_and_show(instances, arguments, invocation));
+    invocation.streams.out.flush();
+    if (invocation.streams.out.is_closed() || invocation.streams.out.has_failed()) return code;
+    USAGESTAT_CHECK(invocation.system.clock.sleep(interval, invocation.deadline));
+  }
 }
 
 }  // namespace
@@ -95,7 +117,7 @@ base::Result<ExitCode> run_usage(const Arguments& arguments, Invocation& invocat
         const auto replay,
         usage::replay_stories(arguments.all("replay"), invocation.workspace, invocation.deadline));
     show_snapshots(replay.snapshots, replay.now, *replay.time_zone, invocation);
-    return exit_code_of(replay.snapshots, arguments);
+    return exit_code_of(replay.snapshots, {}, arguments, invocation);
   }
   USAGESTAT_TRY(const auto instances,
                 select_from(arguments, invocation.options.include_off, invocation));
@@ -104,12 +126,8 @@ base::Result<ExitCode> run_usage(const Arguments& arguments, Invocation& invocat
     say_nothing_selected(invocation);
     return ExitCode::ok;
   }
-  USAGESTAT_TRY(const Snapshots snapshots, arguments.has("record")
-                                               ? record(instances, arguments, invocation)
-                                               : probe_selected(instances, arguments, invocation));
-  show_snapshots(snapshots, invocation.workspace.now(), *invocation.workspace.system().time_zone,
-                 invocation);
-  return exit_code_of(snapshots, arguments);
+  if (arguments.has("watch")) return watch(instances, arguments, invocation);
+  return probe_and_show(instances, arguments, invocation);
 }
 
 }  // namespace usagestat::cli
