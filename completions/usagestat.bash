@@ -11,6 +11,7 @@ _usagestat() {
     --provider) COMPREPLY=($(compgen -W "$(usagestat list --plain 2>/dev/null | cut -f1)" -- "$cur")); return ;;
     --format) COMPREPLY=($(compgen -W 'text json' -- "$cur")); return ;;
     --source) COMPREPLY=($(compgen -W 'auto web cli oauth api local custom' -- "$cur")); return ;;
+    --account) COMPREPLY=(); return ;;
     --max-age) COMPREPLY=(); return ;;
     --warn) COMPREPLY=(); return ;;
     --fail) COMPREPLY=(); return ;;
@@ -19,6 +20,7 @@ _usagestat() {
     --replay) COMPREPLY=($(compgen -f -- "$cur")); return ;;
     --record) COMPREPLY=($(compgen -f -- "$cur")); return ;;
     --min-remaining) COMPREPLY=(); return ;;
+    --preset) COMPREPLY=(); return ;;
     --dir) COMPREPLY=($(compgen -d -- "$cur")); return ;;
     --name) COMPREPLY=(); return ;;
     --output) COMPREPLY=($(compgen -f -- "$cur")); return ;;
@@ -30,6 +32,7 @@ _usagestat() {
       usage) command=usage; break ;;
       list) command=list; break ;;
       guard) command=guard; break ;;
+      statusline) command=statusline; break ;;
       config) group='config ' ;;
       plugin) group='plugin ' ;;
       completions) command=completions; break ;;
@@ -46,9 +49,10 @@ _usagestat() {
   done
   local options='--json --pretty --compact --plain --no-color --config --plugin-dir --all --timeout --demo --verbose --log-level --log-format --help --version' words=
   case $command in
-    'usage') options+=' --provider --format --source --web --max-age --force --warn --fail --window --fail-open --watch --replay --record'; words="$(usagestat list --plain 2>/dev/null | cut -f1)" ;;
+    'usage') options+=' --provider --format --source --web --account --max-age --force --warn --fail --window --fail-open --watch --replay --record'; words="$(usagestat list --plain 2>/dev/null | cut -f1)" ;;
     'list') options+=' --provider --format'; words="$(usagestat list --plain 2>/dev/null | cut -f1)" ;;
-    'guard') options+=' --provider --format --warn --fail --min-remaining --window --max-age --force --fail-open --quiet'; words="$(usagestat list --plain 2>/dev/null | cut -f1)" ;;
+    'guard') options+=' --provider --format --warn --fail --min-remaining --window --account --max-age --force --fail-open --quiet'; words="$(usagestat list --plain 2>/dev/null | cut -f1)" ;;
+    'statusline') options+=' --provider --preset --format --max-age --no-refresh'; words="$(usagestat list --plain 2>/dev/null | cut -f1)" ;;
     'config validate') options+=' --format'; words="" ;;
     'config dump') options+=' --format --show-secrets'; words="" ;;
     'config init') options+=' --force'; words="" ;;
@@ -63,7 +67,7 @@ _usagestat() {
       case $group in
         'config ') words='validate dump init path' ;;
         'plugin ') words='validate test new' ;;
-        *) options+=' --provider --format --source --web --max-age --force --warn --fail --window --fail-open --watch --replay --record'; words="usage list guard config plugin completions man help $(usagestat list --plain 2>/dev/null | cut -f1)" ;;
+        *) options+=' --provider --format --source --web --account --max-age --force --warn --fail --window --fail-open --watch --replay --record'; words="usage list guard statusline config plugin completions man help $(usagestat list --plain 2>/dev/null | cut -f1)" ;;
       esac ;;
   esac
   if [[ $cur == -* ]]; then

@@ -9,6 +9,7 @@
 #include "cli/standard_output.hpp"
 #include "system/real_system.hpp"
 #include "system/signals.hpp"
+#include "system/standard_input.hpp"
 #include "system/terminal.hpp"
 
 int main(int argc, char** argv) {
@@ -24,7 +25,8 @@ int main(int argc, char** argv) {
                          terminal.out_is_terminal,
                          terminal.err_is_terminal,
                          terminal.width,
-                         terminal.color_allowed};
+                         terminal.color_allowed,
+                         system::piped_input};
     const int code = cli::run(std::vector<std::string>(argv + 1, argv + argc), streams,
                               real.system(), signals.token());
     return signals.exit_code_or(code);

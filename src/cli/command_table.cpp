@@ -38,6 +38,9 @@ constexpr Option k_provider{
     true};
 constexpr Option k_format{"format", 0, K::format, "FORMAT", "text or json."};
 
+constexpr Option k_account{
+    "account", 0, K::text, "LABEL",
+    "Only the instances of this account: an instance id, a display name or a known account."};
 constexpr Option k_max_age{
     "max-age", 0, K::duration, "DURATION",
     "Take figures that are not older than this from the cache (usage: 30s, guard: 60s)."};
@@ -54,6 +57,7 @@ constexpr std::array k_usage_options{
     Option{"source", 0, K::mode, "MODE",
            "How to read the figures: auto, web, cli, oauth, api, local or custom."},
     Option{"web", 0, K::none, "", "Same as --source web."},
+    k_account,
     k_max_age,
     k_force,
     Option{"warn", 0, K::number, "PCT", "Exit 1 when a window has reached this percentage."},
@@ -74,10 +78,22 @@ constexpr std::array k_guard_options{
            "Exit 2 when a window has reached this percentage (failAt of the config, else 90)."},
     Option{"min-remaining", 0, K::number, "PCT", "Exit 2 when less than this is left."},
     k_window,
+    k_account,
     k_max_age,
     k_force,
     k_fail_open,
     Option{"quiet", 'q', K::none, "", "Print nothing; the exit code says it."},
+};
+constexpr std::array k_statusline_options{
+    k_provider,
+    Option{"preset", 0, K::text, "NAME",
+           "Form of the line: plain, tmux, waybar, starship, polybar, or that of an agent."},
+    Option{"format", 0, K::text, "TEMPLATE",
+           "A line of your own: '{ID.weekly.used}% {ID.weekly.resetsIn}'."},
+    Option{"max-age", 0, K::duration, "DURATION",
+           "Figures older than this are refreshed in the background (refreshSec of the config)."},
+    Option{"no-refresh", 0, K::none, "", "Only read what is there."},
+    Option{"refresh-now", 0, K::none, "", "", false, false, true},
 };
 constexpr std::array k_list_options{k_provider, k_format};
 constexpr std::array k_format_option{k_format};
@@ -110,6 +126,15 @@ constexpr std::array k_commands{
             "Thresholds are percent used, 0 to 1000; an entry's warnAt and failAt in the config "
             "are its defaults. A window that has reset since it was read counts as unused.",
             k_guard_options, run_guard},
+    Command{"statusline", "", "[ID…]", OperandKind::provider,
+            "Print one line for a shell prompt, tmux, waybar or an agent",
+            "From the cache alone, in a few milliseconds. When figures are old, one process in the "
+            "background gets new ones for the next time. A figure marked ~ is not the present "
+            "one.\n\nAn agent's own preset reads the JSON that the agent writes to standard "
+            "input; quota in it is kept, so that nobody has to ask for it.\n\nFields of a "
+            "template: used, remaining, amount, resetsIn, resetsAt, verdict (of {ID.WINDOW.…} or "
+            "the primary window of {ID.…}), name, plan, account, source, age, error.",
+            k_statusline_options, run_statusline},
     Command{"config validate", "", "", OperandKind::none, "Check the config file",
             "Names every problem with line and column. Unknown keys are warnings; wrong types are "
             "errors (exit code 78).",

@@ -87,6 +87,12 @@ std::string format_reset_short(base::TimePoint resets_at, base::TimePoint now,
   return day_name(resets_at, local, now, zone) + " " + clock_24(local);
 }
 
+std::string format_clock(base::TimePoint time, base::TimePoint now, const system::TimeZone& zone) {
+  const base::CivilTime local = base::civil_time(time, zone.offset_at(time));
+  if (time > now && time - now < 24h) return clock_24(local);
+  return day_name(time, local, now, zone) + " " + clock_24(local);
+}
+
 std::string format_age(base::TimePoint then, base::TimePoint now) {
   const auto age = now - then;
   if (age < 5s) return "just now";

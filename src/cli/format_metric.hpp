@@ -29,6 +29,9 @@ std::string format_reset_short(base::TimePoint resets_at, base::TimePoint now,
                                const system::TimeZone& zone);
 
 // "12s ago", "5m ago", "2h 3m ago".
+// "14:05" within a day, else "Tue 14:05" or "Mar 26 14:05", local.
+std::string format_clock(base::TimePoint time, base::TimePoint now, const system::TimeZone& zone);
+
 std::string format_age(base::TimePoint then, base::TimePoint now);
 
 }  // namespace usagestat::cli

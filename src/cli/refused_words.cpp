@@ -14,8 +14,7 @@ struct Refusal {
 
 constexpr std::string_view k_not_yet = " is not available in this version: ";
 
-constexpr std::array<Refusal, 9> k_refusals{{
-    {"account", "configure each account as an instance of its own and name its instanceId."},
+constexpr std::array<Refusal, 8> k_refusals{{
     {"account-index", "configure each account as an instance of its own and name its instanceId."},
     {"all-accounts", "naming a provider probes all of its configured instances."},
     {"web-timeout", "--timeout bounds the whole command."},
@@ -26,9 +25,8 @@ constexpr std::array<Refusal, 9> k_refusals{{
     {"refresh", "--force asks the services again."},
 }};
 
-constexpr std::array<std::string_view, 10> k_later_commands{
-    "status", "export", "history", "cost",   "statusline",
-    "serve",  "auth",   "cache",   "doctor", "test"};
+constexpr std::array<std::string_view, 9> k_later_commands{
+    "status", "export", "history", "cost", "serve", "auth", "cache", "doctor", "test"};
 
 }  // namespace
 

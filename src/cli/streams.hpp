@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: MIT
-// Standard output and error as the command line sees them, so that tests can pass their own.
+// Standard input, output and error as the command line sees them, so that tests can pass their own.
 #pragma once
 
 #include <cstddef>
+#include <functional>
+#include <string>
 #include <string_view>
+
+#include "base/result.hpp"
 
 namespace usagestat::cli {
 
@@ -24,6 +28,8 @@ struct Streams {
   bool err_is_terminal = false;
   std::size_t width = 80;      // columns of the terminal
   bool color_allowed = false;  // by the environment; --no-color still counts
+  // All of standard input, or what came within a moment; empty when nobody pipes anything in.
+  std::function<base::Result<std::string>()> read_input{};
 };
 
 }  // namespace usagestat::cli

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -49,6 +50,22 @@ struct StatusEndpoint {
   std::string url;
 };
 
+// A window of quota that an agent tells its own status line about.
+struct StatusInputWindow {
+  std::string path;  // of the object in the agent's JSON: "rate_limits.five_hour"
+  std::string label;
+  std::optional<std::int64_t> period_ms;
+};
+
+// How to read the JSON that an agent writes to its status line command: figures for nothing.
+struct StatusInput {
+  std::string preset;        // the name of the status line preset that reads it
+  std::string title;         // path of a text to begin the line with: "model.display_name"
+  std::string used_percent;  // member of a window's object
+  std::string resets_at;     // likewise: Unix seconds or an RFC 3339 text
+  std::vector<StatusInputWindow> windows;
+};
+
 struct IconDeclaration {
   std::string kind = "svg";  // "svg" or "url"
   std::string path = "icon.svg";
@@ -78,6 +95,7 @@ struct ProviderManifest {
   Detection detection;
   std::chrono::seconds min_interval{0};
   std::optional<StatusEndpoint> status;
+  std::optional<StatusInput> status_input;
 };
 
 // Labels with a primaryOrder, smallest first.

@@ -120,6 +120,29 @@ std::optional<model::Permissions> read_permissions(ManifestReader& reader) {
   return permissions;
 }
 
+std::optional<model::StatusInput> read_status_input(ManifestReader& reader) {
+  std::optional<model::StatusInput> input;
+  reader.object("statusInput", [&input](ManifestReader& object) {
+    input.emplace();
+    input->preset = object.text("preset", true);
+    input->title = object.text("title");
+    input->used_percent = object.text("usedPercent", true);
+    input->resets_at = object.text("resetsAt");
+    object.objects("windows", [&input](ManifestReader& window) {
+      model::StatusInputWindow declared{window.text("path", true), window.text("label", true), {}};
+      constexpr double k_century_ms = 100.0 * 366 * 24 * 3600 * 1000;
+      if (const auto period = window.number("periodDurationMs")) {
+        if (*period <= 0 || *period > k_century_ms)
+          window.fail("periodDurationMs", "must be a positive number of milliseconds");
+        else
+          declared.period_ms = static_cast<std::int64_t>(*period);
+      }
+      input->windows.push_back(std::move(declared));
+    });
+  });
+  return input;
+}
+
 void read_rest(ManifestReader& reader, model::ProviderManifest& manifest) {
   manifest.enabled_by_default = reader.boolean("enabledByDefault", false);
   manifest.version = reader.text("version");
@@ -150,6 +173,7 @@ void read_rest(ManifestReader& reader, model::ProviderManifest& manifest) {
   reader.object("status", [&manifest](ManifestReader& status) {
     manifest.status = model::StatusEndpoint{status.text("kind", true), status.text("url", true)};
   });
+  manifest.status_input = read_status_input(reader);
   reader.member("schemaVersion");
   reader.member("envVars");
 }

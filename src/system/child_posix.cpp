@@ -58,8 +58,8 @@ class SpawnActions {
   void connect(const Descriptor& ours, int theirs) {
     posix_spawn_file_actions_adddup2(&actions_, ours.get(), theirs);
   }
-  void discard(int theirs) {
-    posix_spawn_file_actions_addopen(&actions_, theirs, "/dev/null", O_WRONLY, 0);
+  void discard(int theirs, int how = O_WRONLY) {
+    posix_spawn_file_actions_addopen(&actions_, theirs, "/dev/null", how, 0);
   }
   void change_directory(const std::filesystem::path& directory) {
     posix_spawn_file_actions_addchdir_np(&actions_, directory.c_str());
@@ -144,6 +144,23 @@ base::Result<std::filesystem::path> find_program(
     if (is_executable_file(candidate)) return candidate;
   }
   return not_installed(name);
+}
+
+base::Result<void> Child::start_detached(const std::filesystem::path& program,
+                                         const ChildCommand& command) {
+  USAGESTAT_CHECK(check(command));
+  SpawnActions actions;
+  actions.discard(STDIN_FILENO, O_RDONLY);
+  actions.discard(STDOUT_FILENO);
+  actions.discard(STDERR_FILENO);
+  const SpawnAttributes attributes;
+  auto words = command.argv;
+  auto assignments = as_assignments(command.environment);
+  pid_t pid = -1;
+  const int failure = ::posix_spawn(&pid, program.c_str(), actions.get(), attributes.get(),
+                                    pointers_to(words).data(), pointers_to(assignments).data());
+  if (failure != 0) return file_error("run", program, failure);
+  return {};
 }
 
 base::Result<Child> Child::start(const ChildCommand& command) {

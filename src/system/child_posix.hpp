@@ -34,6 +34,10 @@ class Child {
   // In a session of its own: it has no terminal to ask passwords on, and can be killed as a whole.
   static base::Result<Child> start(const ChildCommand& command);
 
+  // Likewise, without pipes and without anybody who waits for it.
+  static base::Result<void> start_detached(const std::filesystem::path& program,
+                                           const ChildCommand& command);
+
   Child(Child&& other) noexcept;
   Child& operator=(Child&&) = delete;
   ~Child();  // kills and reaps what was not reaped

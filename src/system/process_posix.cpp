@@ -9,6 +9,7 @@
 
 #include "system/child_posix.hpp"
 #include "system/child_session_posix.hpp"
+#include "system/program_path.hpp"
 #include "system/real_process_runner.hpp"
 
 namespace usagestat::system {
@@ -142,6 +143,15 @@ base::Result<ProcessResult> RealProcessRunner::run(const ProcessRequest& request
 base::Result<std::unique_ptr<ChildSession>> RealProcessRunner::start(
     const ProcessRequest& request) {
   return start_child_session(command_of(request, environment_));
+}
+
+base::Result<void> RealProcessRunner::start_self(const std::vector<std::string>& arguments) {
+  USAGESTAT_TRY(const auto program, program_path());
+  ChildCommand command;
+  command.argv = {"usagestat"};
+  command.argv.insert(command.argv.end(), arguments.begin(), arguments.end());
+  command.environment = environment_.all();
+  return Child::start_detached(program, command);
 }
 
 bool RealProcessRunner::is_installed(std::string_view program) const {

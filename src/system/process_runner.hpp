@@ -50,6 +50,10 @@ class ProcessRunner {
                                           const Deadline& deadline) = 0;
   virtual base::Result<std::unique_ptr<ChildSession>> start(const ProcessRequest& request) = 0;
   virtual bool is_installed(std::string_view program) const = 0;
+
+  // Starts this very program once more with these arguments and does not wait for it: it has a
+  // session of its own and neither input nor output. Kind unsupported outside the real world.
+  virtual base::Result<void> start_self(const std::vector<std::string>& arguments);
 };
 
 }  // namespace usagestat::system

@@ -14,6 +14,7 @@ class RealProcessRunner final : public ProcessRunner {
   base::Result<ProcessResult> run(const ProcessRequest& request, const Deadline& deadline) override;
   base::Result<std::unique_ptr<ChildSession>> start(const ProcessRequest& request) override;
   bool is_installed(std::string_view program) const override;
+  base::Result<void> start_self(const std::vector<std::string>& arguments) override;
 
  private:
   const Environment& environment_;

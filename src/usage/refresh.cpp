@@ -26,6 +26,12 @@ bool is_younger(base::TimePoint time, base::Milliseconds age, base::TimePoint no
   return time <= now && now - time < age;
 }
 
+bool is_fresh(const Instance& instance, const UsageSnapshot& snapshot, const RefreshPolicy& policy,
+              base::TimePoint now) {
+  return !snapshot.error && snapshot.fetched_at &&
+         is_younger(*snapshot.fetched_at, needed_age(instance, policy), now);
+}
+
 bool is_cooling(const Stored& stored, base::TimePoint now) {
   return stored.attempt && stored.attempt->retry_at && *stored.attempt->retry_at > now;
 }
@@ -85,8 +91,16 @@ class Refresh {
     return is_of_this_config ? stored : Stored{};
   }
 
+  // Figures that came from elsewhere during a pause may be good, but old by now.
   UsageSnapshot answer_from(const Stored& stored) const {
-    return *stored_snapshot(instance_, stored, system_.clock.now());
+    const base::TimePoint now = system_.clock.now();
+    UsageSnapshot snapshot = *stored_snapshot(instance_, stored, now);
+    if (snapshot.error || is_fresh(instance_, snapshot, policy_, now)) return snapshot;
+    snapshot.stale = true;
+    snapshot.error = model::SnapshotError{ErrorKind::rate_limited,
+                                          "The service wants to be left alone for a while.", "",
+                                          stored.attempt->at, stored.attempt->retry_at};
+    return snapshot;
   }
 
   Error waited_too_long() const {
@@ -187,10 +201,8 @@ std::optional<UsageSnapshot> stored_snapshot(const Instance& instance, const Sto
 bool is_current(const Instance& instance, const Stored& stored, const RefreshPolicy& policy,
                 base::TimePoint now) {
   if (policy.force || !stored_snapshot(instance, stored, now)) return false;
-  const UsageSnapshot& snapshot = *stored.snapshot;
-  if (!snapshot.error && snapshot.fetched_at)
-    return is_younger(*snapshot.fetched_at, needed_age(instance, policy), now);
-  return is_cooling(stored, now) || is_younger(stored.attempt->at, policy.failure_age, now);
+  if (is_fresh(instance, *stored.snapshot, policy, now) || is_cooling(stored, now)) return true;
+  return stored.snapshot->error && is_younger(stored.attempt->at, policy.failure_age, now);
 }
 
 UsageSnapshot refresh_instance(const Instance& instance, const ProbeSettings& settings,

@@ -211,5 +211,28 @@ TEST_CASE("a full disk is told") {
   CHECK(run.err == "usagestat: Standard output cannot be written.\n  Is the disk full?\n");
 }
 
+TEST_CASE("usage --account means an instance id, a display name or an account that is known") {
+  Sandbox sandbox;
+  sandbox.add_plugin("acme",
+                     "return {account: ctx.provider.instanceId + '@example.com', lines: "
+                     "[ctx.line.text({label: 'a', value: 'b'})]};");
+  sandbox.write("config.toml",
+                "pluginDirs = [\"plugins-of-test\"]\n"
+                "[[providers]]\nid = \"acme\"\n"
+                "[[providers]]\nid = \"acme\"\ninstanceId = \"work\"\ndisplayName = \"My Work\"\n");
+  const auto shown = [&](const std::string& label) {
+    return sandbox.run({"--config", "config.toml", "acme", "--account", label});
+  };
+  CHECK(shown("work").out.starts_with("=== My Work  (work) ==="));
+  CHECK(shown("my work").out.starts_with("=== My Work  (work) ==="));
+  const Run unknown = shown("acme@example.com");
+  CHECK(unknown.code == 64);
+  CHECK(unknown.err ==
+        "usagestat: No instance has the account \"acme@example.com\".\n"
+        "  There are: acme, work@example.com.\n");
+  CHECK(shown("acme").code == 0);
+  CHECK(shown("acme@example.com").out.starts_with("=== Plugin acme  (acme) ==="));
+}
+
 }  // namespace
 }  // namespace usagestat::test

@@ -13,6 +13,7 @@ struct Invocation;
 
 base::Result<ExitCode> run_usage(const Arguments& arguments, Invocation& invocation);
 base::Result<ExitCode> run_guard(const Arguments& arguments, Invocation& invocation);
+base::Result<ExitCode> run_statusline(const Arguments& arguments, Invocation& invocation);
 base::Result<ExitCode> run_list(const Arguments& arguments, Invocation& invocation);
 base::Result<ExitCode> run_config_validate(const Arguments& arguments, Invocation& invocation);
 base::Result<ExitCode> run_config_dump(const Arguments& arguments, Invocation& invocation);
