@@ -21,12 +21,14 @@ using Result = boost::system::result<T, Error>;
 #define USAGESTAT_CONCAT_(a, b) a##b
 #define USAGESTAT_CONCAT(a, b) USAGESTAT_CONCAT_(a, b)
 
+// NOLINTBEGIN(bugprone-macro-parentheses): a declaration cannot stand in parentheses.
 // USAGESTAT_TRY(auto x, f());  binds x to the value, or returns the error to the caller.
 #define USAGESTAT_TRY(declaration, expression)                         \
   auto USAGESTAT_CONCAT(try_result_, __LINE__) = (expression);         \
   if (USAGESTAT_CONCAT(try_result_, __LINE__).has_error())             \
     return std::move(USAGESTAT_CONCAT(try_result_, __LINE__)).error(); \
   declaration = *std::move(USAGESTAT_CONCAT(try_result_, __LINE__))
+// NOLINTEND(bugprone-macro-parentheses)
 
 // USAGESTAT_CHECK(f());  returns the error to the caller, if there is one.
 #define USAGESTAT_CHECK(expression)                                \

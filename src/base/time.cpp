@@ -179,7 +179,7 @@ std::optional<Milliseconds> parse_duration(std::string_view text) {
 std::string format_duration(Milliseconds duration) {
   const std::int64_t total = floor<minutes>(duration).count();
   if (total < 1) return "<1m";
-  const std::int64_t day = total / (24 * 60);
+  const std::int64_t day = total / 60 / 24;
   const std::int64_t hour = total / 60 % 24;
   const std::int64_t minute = total % 60;
   if (day > 0)

@@ -21,7 +21,7 @@ std::string duration_text(std::chrono::milliseconds duration) {
     std::string_view suffix;
   };
   constexpr std::array<Unit, 4> k_units{
-      {{24 * 3'600'000, "d"}, {3'600'000, "h"}, {60'000, "m"}, {1000, "s"}}};
+      {{86'400'000, "d"}, {3'600'000, "h"}, {60'000, "m"}, {1000, "s"}}};
   const std::int64_t count = duration.count();
   if (count == 0) return "0s";
   for (const Unit& unit : k_units)

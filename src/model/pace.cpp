@@ -40,8 +40,8 @@ std::string_view to_string(PaceStage stage) {
 std::optional<Pace> pace_of(const ProgressLine& line, base::TimePoint now) {
   const auto percent = used_percent(line);
   if (!percent || !line.resets_at || !line.period_ms || *line.period_ms <= 0) return std::nullopt;
-  const double left_ms = static_cast<double>((*line.resets_at - now).count());
-  const double period_ms = static_cast<double>(*line.period_ms);
+  const auto left_ms = static_cast<double>((*line.resets_at - now).count());
+  const auto period_ms = static_cast<double>(*line.period_ms);
   const double elapsed_ms = period_ms - left_ms;
   if (left_ms <= 0 || elapsed_ms <= 0) return std::nullopt;
   Pace pace;

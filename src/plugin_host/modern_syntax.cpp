@@ -113,7 +113,7 @@ class Finder {
     if (text == "=>") return "an arrow function";
     if (text == "...") return "spread or rest syntax";
     if (text == "?\?") return "the operator ?\?";
-    if (text == "?." && !(next(i).size() > 0 && next(i)[0] >= '0' && next(i)[0] <= '9'))
+    if (text == "?." && !(!next(i).empty() && next(i)[0] >= '0' && next(i)[0] <= '9'))
       return "optional chaining (?.)";
     if (previous(i) == ".") return "";
     if (text == "let" && is_name(next(i))) return "let";

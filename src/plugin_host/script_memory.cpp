@@ -27,6 +27,7 @@ bool ScriptMemory::has_room_for(std::size_t more) const {
 
 void* ScriptMemory::allocate(std::size_t size) {
   if (size == 0 || size > limit_ || !has_room_for(size + sizeof(Block))) return nullptr;
+  // NOLINTNEXTLINE(clang-analyzer-optin.portability.UnixAPI): the sum cannot wrap, there is room.
   auto* block = static_cast<Block*>(std::malloc(size + sizeof(Block)));
   if (block == nullptr) return nullptr;
   *block = {nullptr, first_, size + sizeof(Block)};

@@ -141,7 +141,7 @@ Result<std::optional<std::string>> RecordingKeychain::read(std::string_view serv
         "A story cannot say that the keychain refused an item: " + std::string(service) + ".");
   if (value && *value) {
     const std::lock_guard guard(world_.mutex);
-    world_.keychain.try_emplace(std::string(service), RecordedItem{**value, **value, false});
+    world_.keychain.try_emplace(std::string(service), RecordedItem{*value, *value, false});
   }
   return value;
 }

@@ -122,7 +122,7 @@ json::array write_exchanges(const RecordedWorld& world, const SecretStandIns& st
   json::array http;
   for (const RecordedExchange& exchange : world.exchanges) {
     if (stand_ins.looks_like_unknown_secret(exchange.request.url))
-      problems.push_back(
+      problems.emplace_back(
           "A URL holds a value that the probe calculates; look at it before you "
           "share the story.");
     json::object request{{"method", base::to_upper(exchange.request.method)},

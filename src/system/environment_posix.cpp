@@ -10,7 +10,7 @@
 #include "system/build_platform.hpp"
 #include "system/real_environment.hpp"
 
-extern "C" char** environ;
+extern "C" char** environ;  // NOLINT(readability-redundant-declaration): not everywhere declared
 
 namespace usagestat::system {
 namespace {

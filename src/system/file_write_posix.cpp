@@ -90,7 +90,7 @@ base::Result<void> RealFilesystem::write_file(const Path& path, std::string_view
     USAGESTAT_CHECK(create_directories(target.parent_path(), 0700));
   }
   USAGESTAT_TRY(TemporaryFile temporary, TemporaryFile::beside(target));
-  mode_t mode = static_cast<mode_t>(options.mode);
+  auto mode = static_cast<mode_t>(options.mode);
   if (existing) keep_owner(temporary.fd(), *existing);
   if (existing && options.keep_mode) mode = existing->st_mode & 07777U;
   if (::fchmod(temporary.fd(), mode) != 0) return file_error("write", path, errno);

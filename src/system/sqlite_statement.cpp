@@ -112,8 +112,7 @@ base::json::value SqliteStatement::column(int index) const {
       const auto* const bytes =
           sqlite3_column_type(statement, index) == SQLITE_BLOB
               ? static_cast<const char*>(sqlite3_column_blob(statement, index))
-              : static_cast<const char*>(
-                    static_cast<const void*>(sqlite3_column_text(statement, index)));
+              : reinterpret_cast<const char*>(sqlite3_column_text(statement, index));
       const auto size = static_cast<std::size_t>(sqlite3_column_bytes(statement, index));
       if (!bytes) return base::json::string();
       return base::json::string(base::to_valid_utf8({bytes, size}));

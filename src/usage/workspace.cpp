@@ -30,8 +30,8 @@ model::Config demo_config(const std::vector<story::Story>& stories,
 
 }  // namespace
 
-Workspace::Workspace(const system::System& system, base::LogSink& log, WorkspaceOptions options)
-    : system_(system),
+Workspace::Workspace(system::System system, base::LogSink& log, WorkspaceOptions options)
+    : system_(std::move(system)),
       log_(log),
       options_(std::move(options)),
       store_(data_directory(), system_, log_) {}

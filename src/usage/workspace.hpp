@@ -31,7 +31,7 @@ struct WorkspaceOptions {
 
 class Workspace {
  public:
-  Workspace(const system::System& system, base::LogSink& log, WorkspaceOptions options);
+  Workspace(system::System system, base::LogSink& log, WorkspaceOptions options);
 
   // The config with everything that was found wrong in it; an error only when it cannot be read.
   base::Result<const config::ReadConfig*> read_config();

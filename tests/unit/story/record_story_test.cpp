@@ -13,8 +13,6 @@ namespace usagestat::story {
 namespace {
 
 namespace json = base::json;
-using base::Error;
-using base::ErrorKind;
 using base::Result;
 using system::Deadline;
 using system::System;
