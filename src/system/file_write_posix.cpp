@@ -76,10 +76,33 @@ std::optional<struct stat> existing_file(const Path& path) {
   return status;
 }
 
+class PosixReplacement final : public FileReplacement {
+ public:
+  PosixReplacement(TemporaryFile temporary, Path target, Path path)
+      : temporary_(std::move(temporary)), target_(std::move(target)), path_(std::move(path)) {}
+
+  base::Result<void> write(std::string_view content) override {
+    if (const int failure = write_all(temporary_.fd(), content); failure != 0)
+      return file_error("write", path_, failure);
+    return {};
+  }
+  base::Result<void> commit() override {
+    if (const int failure = temporary_.move_to(target_); failure != 0)
+      return file_error("write", path_, failure);
+    sync_directory(target_.parent_path());
+    return {};
+  }
+
+ private:
+  TemporaryFile temporary_;
+  Path target_;
+  Path path_;  // as the caller calls it
+};
+
 }  // namespace
 
-base::Result<void> RealFilesystem::write_file(const Path& path, std::string_view content,
-                                              const WriteOptions& options) {
+base::Result<std::unique_ptr<FileReplacement>> RealFilesystem::replace_file(
+    const Path& path, const WriteOptions& options) {
   USAGESTAT_TRY(const Path target, real_path(path));
   const auto existing = existing_file(target);
   if (existing && S_ISDIR(existing->st_mode)) return file_error("write", path, EISDIR);
@@ -94,14 +117,15 @@ base::Result<void> RealFilesystem::write_file(const Path& path, std::string_view
   if (existing) keep_owner(temporary.fd(), *existing);
   if (existing && options.keep_mode) mode = existing->st_mode & 07777U;
   if (::fchmod(temporary.fd(), mode) != 0) return file_error("write", path, errno);
-  if (const int failure = write_all(temporary.fd(), content); failure != 0) {
-    return file_error("write", path, failure);
-  }
-  if (const int failure = temporary.move_to(target); failure != 0) {
-    return file_error("write", path, failure);
-  }
-  sync_directory(target.parent_path());
-  return {};
+  return std::unique_ptr<FileReplacement>(
+      std::make_unique<PosixReplacement>(std::move(temporary), target, path));
+}
+
+base::Result<void> RealFilesystem::write_file(const Path& path, std::string_view content,
+                                              const WriteOptions& options) {
+  USAGESTAT_TRY(const auto replacement, replace_file(path, options));
+  USAGESTAT_CHECK(replacement->write(content));
+  return replacement->commit();
 }
 
 base::Result<void> RealFilesystem::append_file(const Path& path, std::string_view content,
@@ -118,6 +142,8 @@ base::Result<void> RealFilesystem::append_file(const Path& path, std::string_vie
   if (!S_ISREG(status.st_mode)) return file_error("write", path, "it is not a regular file");
   const ssize_t written = write_some(file.get(), content);
   if (written == static_cast<ssize_t>(content.size())) {
+    if (options.sync && ::fsync(file.get()) != 0) return file_error("write", path, errno);
+    if (options.sync && status.st_size == 0) sync_directory(path.parent_path());
     if (const int failure = file.close(); failure != 0) return file_error("write", path, failure);
     return {};
   }
@@ -128,6 +154,18 @@ base::Result<void> RealFilesystem::append_file(const Path& path, std::string_vie
     [[maybe_unused]] const int ignored = ::ftruncate(file.get(), status.st_size);
   }
   return file_error("write", path, failure);
+}
+
+base::Result<void> RealFilesystem::truncate_file(const Path& path, std::uint64_t size) {
+  const Descriptor file(::open(path.c_str(), O_WRONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
+  if (!file) return file_error("write", path, errno);
+  struct stat status{};
+  if (::fstat(file.get(), &status) != 0) return file_error("write", path, errno);
+  if (!S_ISREG(status.st_mode)) return file_error("write", path, "it is not a regular file");
+  if (static_cast<std::uint64_t>(status.st_size) <= size) return {};
+  if (::ftruncate(file.get(), static_cast<off_t>(size)) != 0)
+    return file_error("write", path, errno);
+  return {};
 }
 
 }  // namespace usagestat::system

@@ -30,6 +30,24 @@ struct WriteOptions {
   std::uint32_t mode = 0600;       // for a new file
   bool keep_mode = true;           // an existing file keeps its mode
   bool create_directories = true;  // missing parents, 0700
+  bool sync = false;               // append_file: on disk before it returns
+};
+
+// A file that is read piece by piece; it stays the same one when its name is given to another.
+class FileReader {
+ public:
+  virtual ~FileReader() = default;
+  // What comes next, at most `max_bytes`; empty at the end.
+  virtual base::Result<std::string> next(std::size_t max_bytes) = 0;
+};
+
+// A file that is written piece by piece and takes its name only when it is finished. Dropped
+// without commit() it leaves nothing behind.
+class FileReplacement {
+ public:
+  virtual ~FileReplacement() = default;
+  virtual base::Result<void> write(std::string_view content) = 0;
+  virtual base::Result<void> commit() = 0;
 };
 
 // Held while it lives.
@@ -46,13 +64,24 @@ class Filesystem {
   virtual base::Result<std::string> read_file(const Path& path,
                                               std::size_t max_bytes = 64U << 20U) = 0;
 
+  // From byte `offset` on. Unless overridden it reads the whole file at once.
+  virtual base::Result<std::unique_ptr<FileReader>> open_file(const Path& path,
+                                                              std::uint64_t offset = 0);
+
   // Temporary file beside it, fsync, rename; a symbolic link is followed to the file it names.
   virtual base::Result<void> write_file(const Path& path, std::string_view content,
                                         const WriteOptions& options = {}) = 0;
 
+  // As write_file(), for content that is not there as a whole. Unless overridden it collects it.
+  virtual base::Result<std::unique_ptr<FileReplacement>> replace_file(
+      const Path& path, const WriteOptions& options = {});
+
   // Adds to the end in one write; creates the file with `options.mode`.
   virtual base::Result<void> append_file(const Path& path, std::string_view content,
                                          const WriteOptions& options = {}) = 0;
+
+  // Cuts off what lies beyond `size` bytes. Unless overridden it writes the rest anew.
+  virtual base::Result<void> truncate_file(const Path& path, std::uint64_t size);
 
   // Symbolic links are followed; empty when there is nothing.
   virtual std::optional<FileInfo> info(const Path& path) const = 0;

@@ -31,18 +31,47 @@ base::Error too_large(const Path& path, std::size_t max_bytes) {
                     "it is larger than the limit of " + std::to_string(max_bytes) + " bytes");
 }
 
-bool is_dots(std::string_view name) { return name == "." || name == ".."; }
+// Open for reading, with its size.
+struct OpenFile {
+  Descriptor descriptor;
+  std::uint64_t size = 0;
+};
 
-}  // namespace
-
-base::Result<std::string> RealFilesystem::read_file(const Path& path, std::size_t max_bytes) {
-  const Descriptor file(::open(path.c_str(), read_flags));
+base::Result<OpenFile> open_regular(const Path& path) {
+  Descriptor file(::open(path.c_str(), read_flags));
   if (!file) return file_error("read", path, errno);
   struct stat status{};
   if (::fstat(file.get(), &status) != 0) return file_error("read", path, errno);
   if (S_ISDIR(status.st_mode)) return file_error("read", path, EISDIR);
   if (!S_ISREG(status.st_mode)) return file_error("read", path, "it is not a regular file");
-  const auto size = static_cast<std::uint64_t>(status.st_size);
+  return OpenFile{std::move(file), static_cast<std::uint64_t>(status.st_size)};
+}
+
+class PosixFileReader final : public FileReader {
+ public:
+  PosixFileReader(Descriptor file, Path path) : file_(std::move(file)), path_(std::move(path)) {}
+
+  base::Result<std::string> next(std::size_t max_bytes) override {
+    std::string piece(max_bytes, '\0');
+    const ssize_t count = read_some(file_.get(), piece.data(), piece.size());
+    if (count < 0) return file_error("read", path_, errno);
+    piece.resize(static_cast<std::size_t>(count));
+    return piece;
+  }
+
+ private:
+  Descriptor file_;
+  Path path_;
+};
+
+bool is_dots(std::string_view name) { return name == "." || name == ".."; }
+
+}  // namespace
+
+base::Result<std::string> RealFilesystem::read_file(const Path& path, std::size_t max_bytes) {
+  USAGESTAT_TRY(const OpenFile open, open_regular(path));
+  const Descriptor& file = open.descriptor;
+  const std::uint64_t size = open.size;
   if (size > max_bytes) return too_large(path, max_bytes);
 
   // Files of /proc say 0 and growing ones too little, so the end is where read() says it is.
@@ -60,6 +89,15 @@ base::Result<std::string> RealFilesystem::read_file(const Path& path, std::size_
   }
   content.resize(filled);
   return content;
+}
+
+base::Result<std::unique_ptr<FileReader>> RealFilesystem::open_file(const Path& path,
+                                                                    std::uint64_t offset) {
+  USAGESTAT_TRY(OpenFile open, open_regular(path));
+  if (::lseek(open.descriptor.get(), static_cast<off_t>(offset), SEEK_SET) < 0)
+    return file_error("read", path, errno);
+  return std::unique_ptr<FileReader>(
+      std::make_unique<PosixFileReader>(std::move(open.descriptor), path));
 }
 
 std::optional<FileInfo> RealFilesystem::info(const Path& path) const {
