@@ -38,7 +38,7 @@ GlobalOptions read_globals(const Arguments& arguments) {
 void set_up_log(const Arguments& arguments, StderrLog& log) {
   if (arguments.has("verbose")) log.set_level(base::LogLevel::info);
   if (const auto level = arguments.text("log-level"))
-    log.set_level(base::log_level_from(*level).value_or(base::LogLevel::error));
+    log.set_level(base::log_level_from(*level).value_or(base::LogLevel::warning));
   log.set_json(arguments.has("json-output") || arguments.text("log-format") == "json");
 }
 

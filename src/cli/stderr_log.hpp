@@ -20,7 +20,7 @@ class StderrLog : public base::LogSink {
  private:
   Output& output_;
   const system::Clock& clock_;
-  base::LogLevel level_ = base::LogLevel::error;
+  base::LogLevel level_ = base::LogLevel::warning;
   bool json_ = false;
   std::mutex mutex_;
 };

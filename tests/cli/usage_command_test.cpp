@@ -234,5 +234,21 @@ TEST_CASE("usage --account means an instance id, a display name or an account th
   CHECK(shown("acme@example.com").out.starts_with("=== Plugin acme  (acme) ==="));
 }
 
+TEST_CASE("a recording that does not play to the same end says so") {
+  Sandbox sandbox;
+  sandbox.add_plugin(
+      "dice",
+      "return {lines: [ctx.line.text({label: 'a', value: ctx.host.crypto.randomBase64(8)})]};");
+  const Run run =
+      sandbox.run({"--plugin-dir", sandbox.plugin_dir(), "dice", "--record", "story.json"});
+  CHECK(run.code == 0);
+  CHECK(run.err.find("Played back, the story differs: ") != std::string::npos);
+  sandbox.add_plugin("fixed", "return {lines: [ctx.line.text({label: 'a', value: 'b'})]};");
+  const Run good =
+      sandbox.run({"--plugin-dir", sandbox.plugin_dir(), "fixed", "--record", "good.json"});
+  CHECK(good.err ==
+        "usagestat: The story is written to good.json. Read it before you publish it.\n");
+}
+
 }  // namespace
 }  // namespace usagestat::test
