@@ -243,6 +243,8 @@ TEST_CASE("killed writers leave whole files") {
   const auto words = [](const std::string& id) {
     return Sandbox::Words{"--config", "config.toml", id, "--force", "--json"};
   };
+  // Killed somewhere within twice the time that a run takes here: some end before.
+  const auto longest = static_cast<unsigned>(sandbox.run(words("a")).took.count()) * 2 + 2;
   std::map<std::string, std::string> acknowledged;
   unsigned seed = 7;
   for (int round = 0; round < rounds(20); ++round) {
@@ -251,7 +253,7 @@ TEST_CASE("killed writers leave whole files") {
       std::vector<std::jthread> threads;
       for (auto& [id, run] : runs) {
         seed = seed * 1103515245U + 12345U;
-        const std::chrono::milliseconds delay((seed >> 16U) % 40U);
+        const std::chrono::milliseconds delay((seed >> 16U) % longest);
         threads.emplace_back(
             [&, delay] { run = sandbox.run_and_signal(words(id), SIGKILL, delay); });
       }
