@@ -9,7 +9,7 @@ _usagestat() {
     --log-level) COMPREPLY=($(compgen -W 'error warning info debug trace' -- "$cur")); return ;;
     --log-format) COMPREPLY=($(compgen -W 'text json' -- "$cur")); return ;;
     --provider) COMPREPLY=($(compgen -W "$(usagestat list --plain 2>/dev/null | cut -f1)" -- "$cur")); return ;;
-    --format) COMPREPLY=($(compgen -W 'text json' -- "$cur")); return ;;
+    --format) COMPREPLY=($(compgen -W 'text json csv' -- "$cur")); return ;;
     --source) COMPREPLY=($(compgen -W 'auto web cli oauth api local custom' -- "$cur")); return ;;
     --account) COMPREPLY=(); return ;;
     --max-age) COMPREPLY=(); return ;;
@@ -21,9 +21,13 @@ _usagestat() {
     --record) COMPREPLY=($(compgen -f -- "$cur")); return ;;
     --min-remaining) COMPREPLY=(); return ;;
     --preset) COMPREPLY=(); return ;;
+    --since) COMPREPLY=(); return ;;
+    --until) COMPREPLY=(); return ;;
+    --limit) COMPREPLY=(); return ;;
+    --from-file) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+    --output) COMPREPLY=($(compgen -f -- "$cur")); return ;;
     --dir) COMPREPLY=($(compgen -d -- "$cur")); return ;;
     --name) COMPREPLY=(); return ;;
-    --output) COMPREPLY=($(compgen -f -- "$cur")); return ;;
   esac
   local i
   for ((i = 1; i < COMP_CWORD; i++)); do
@@ -33,6 +37,8 @@ _usagestat() {
       list) command=list; break ;;
       guard) command=guard; break ;;
       statusline) command=statusline; break ;;
+      history) command=history; break ;;
+      export) command=export; break ;;
       config) group='config ' ;;
       plugin) group='plugin ' ;;
       completions) command=completions; break ;;
@@ -49,10 +55,12 @@ _usagestat() {
   done
   local options='--json --pretty --compact --plain --no-color --config --plugin-dir --all --timeout --demo --verbose --log-level --log-format --help --version' words=
   case $command in
-    'usage') options+=' --provider --format --source --web --account --max-age --force --warn --fail --window --fail-open --watch --replay --record'; words="$(usagestat list --plain 2>/dev/null | cut -f1)" ;;
+    'usage') options+=' --provider --format --source --web --account --max-age --force --warn --fail --window --fail-open --save --watch --replay --record'; words="$(usagestat list --plain 2>/dev/null | cut -f1)" ;;
     'list') options+=' --provider --format'; words="$(usagestat list --plain 2>/dev/null | cut -f1)" ;;
     'guard') options+=' --provider --format --warn --fail --min-remaining --window --account --max-age --force --fail-open --quiet'; words="$(usagestat list --plain 2>/dev/null | cut -f1)" ;;
     'statusline') options+=' --provider --preset --format --max-age --no-refresh'; words="$(usagestat list --plain 2>/dev/null | cut -f1)" ;;
+    'history') options+=' --provider --since --until --limit --format'; words="$(usagestat list --plain 2>/dev/null | cut -f1)" ;;
+    'export') options+=' --provider --format --from-file --output --source --web --account --max-age --force --fail-open'; words="$(usagestat list --plain 2>/dev/null | cut -f1)" ;;
     'config validate') options+=' --format'; words="" ;;
     'config dump') options+=' --format --show-secrets'; words="" ;;
     'config init') options+=' --force'; words="" ;;
@@ -67,7 +75,7 @@ _usagestat() {
       case $group in
         'config ') words='validate dump init path' ;;
         'plugin ') words='validate test new' ;;
-        *) options+=' --provider --format --source --web --account --max-age --force --warn --fail --window --fail-open --watch --replay --record'; words="usage list guard statusline config plugin completions man help $(usagestat list --plain 2>/dev/null | cut -f1)" ;;
+        *) options+=' --provider --format --source --web --account --max-age --force --warn --fail --window --fail-open --save --watch --replay --record'; words="usage list guard statusline history export config plugin completions man help $(usagestat list --plain 2>/dev/null | cut -f1)" ;;
       esac ;;
   esac
   if [[ $cur == -* ]]; then

@@ -5,10 +5,12 @@ Register-ArgumentCompleter -Native -CommandName usagestat -ScriptBlock {
   $line = ($words | Where-Object { $_ -notlike '-*' } | Select-Object -Skip 1 -First 2) -join ' '
   $candidates = @('--json', '--pretty', '--compact', '--plain', '--no-color', '--config', '--plugin-dir', '--all', '--timeout', '--demo', '--verbose', '--log-level', '--log-format', '--help', '--version')
   switch -wildcard ($line) {
-    'usage*' { $candidates += '--provider', '--format', '--source', '--web', '--account', '--max-age', '--force', '--warn', '--fail', '--window', '--fail-open', '--watch', '--replay', '--record' }
+    'usage*' { $candidates += '--provider', '--format', '--source', '--web', '--account', '--max-age', '--force', '--warn', '--fail', '--window', '--fail-open', '--save', '--watch', '--replay', '--record' }
     'list*' { $candidates += '--provider', '--format' }
     'guard*' { $candidates += '--provider', '--format', '--warn', '--fail', '--min-remaining', '--window', '--account', '--max-age', '--force', '--fail-open', '--quiet' }
     'statusline*' { $candidates += '--provider', '--preset', '--format', '--max-age', '--no-refresh' }
+    'history*' { $candidates += '--provider', '--since', '--until', '--limit', '--format' }
+    'export*' { $candidates += '--provider', '--format', '--from-file', '--output', '--source', '--web', '--account', '--max-age', '--force', '--fail-open' }
     'config validate*' { $candidates += '--format' }
     'config dump*' { $candidates += '--format', '--show-secrets' }
     'config init*' { $candidates += '--force' }
@@ -19,7 +21,7 @@ Register-ArgumentCompleter -Native -CommandName usagestat -ScriptBlock {
     'man*' { $candidates += '--output' }
     'config*' { $candidates += 'validate', 'dump', 'init', 'path' }
     'plugin*' { $candidates += 'validate', 'test', 'new' }
-    default { $candidates += 'usage', 'list', 'guard', 'statusline', 'config', 'plugin', 'completions', 'man', 'help'; $candidates += @(usagestat list --plain 2>$null | ForEach-Object { ($_ -split "`t")[0] }) }
+    default { $candidates += 'usage', 'list', 'guard', 'statusline', 'history', 'export', 'config', 'plugin', 'completions', 'man', 'help'; $candidates += @(usagestat list --plain 2>$null | ForEach-Object { ($_ -split "`t")[0] }) }
   }
   $candidates | Where-Object { $_ -like "$wordToComplete*" } | ForEach-Object {
     [System.Management.Automation.CompletionResult]::new($_, $_, 'ParameterValue', $_)

@@ -180,6 +180,11 @@ std::optional<double> Arguments::number(std::string_view option) const {
   return value ? parse_number(*value) : std::nullopt;
 }
 
+std::optional<std::size_t> Arguments::count(std::string_view option) const {
+  const auto value = text(option);
+  return value ? parse_count(*value) : std::nullopt;
+}
+
 std::optional<model::SourceMode> Arguments::mode(std::string_view option) const {
   const auto value = text(option);
   return value ? model::source_mode_from(*value) : std::nullopt;

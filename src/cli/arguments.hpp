@@ -25,6 +25,7 @@ class Arguments {
   // Already checked by the parser.
   std::optional<std::chrono::milliseconds> duration(std::string_view option) const;
   std::optional<double> number(std::string_view option) const;
+  std::optional<std::size_t> count(std::string_view option) const;
   std::optional<model::SourceMode> mode(std::string_view option) const;
   const std::vector<std::string>& operands() const { return operands_; }
 

@@ -64,6 +64,7 @@ constexpr std::array k_usage_options{
     Option{"fail", 0, K::number, "PCT", "Exit 2 when a window has reached this percentage."},
     k_window,
     k_fail_open,
+    Option{"save", 0, K::none, "", "Add the figures to the history."},
     Option{"watch", 0, K::duration, "DURATION",
            "Show again and again, every 60s or as often as said; Ctrl-C ends it.", false, true},
     Option{"replay", 0, K::file, "STORY", "Show what a story gives instead of asking; repeatable.",
@@ -94,6 +95,25 @@ constexpr std::array k_statusline_options{
            "Figures older than this are refreshed in the background (refreshSec of the config)."},
     Option{"no-refresh", 0, K::none, "", "Only read what is there."},
     Option{"refresh-now", 0, K::none, "", "", false, false, true},
+};
+constexpr std::array k_history_options{
+    k_provider,
+    Option{"since", 0, K::moment, "TIME", "Samples from then on: 7d ago, a date or a time."},
+    Option{"until", 0, K::moment, "TIME", "Samples up to then; a date means its end."},
+    Option{"limit", 0, K::count, "N", "The newest so many samples of each instance."},
+    Option{"format", 0, K::table_format, "FORMAT", "text, json or csv."},
+};
+constexpr std::array k_export_options{
+    k_provider,
+    Option{"format", 0, K::export_format, "FORMAT", "json (the default) or csv."},
+    Option{"from-file", 0, K::file, "FILE", "Read this history file instead of asking."},
+    Option{"output", 'o', K::file, "FILE", "Write to this file instead of standard output."},
+    Option{"source", 0, K::mode, "MODE", "How to read the figures, as for usage."},
+    Option{"web", 0, K::none, "", "Same as --source web."},
+    k_account,
+    k_max_age,
+    k_force,
+    k_fail_open,
 };
 constexpr std::array k_list_options{k_provider, k_format};
 constexpr std::array k_format_option{k_format};
@@ -135,6 +155,24 @@ constexpr std::array k_commands{
             "template: used, remaining, amount, resetsIn, resetsAt, verdict (of {ID.WINDOW.…} or "
             "the primary window of {ID.…}), name, plan, account, source, age, error.",
             k_statusline_options, run_statusline},
+    Command{
+        "history", "", "[ID…]", OperandKind::provider, "Show recorded usage over time",
+        "Reads what `usagestat usage --save` has recorded; asks no service. On a terminal: the "
+        "course of every window and the newest samples. In a pipe: a line for each sample (time, "
+        "instance, plan, percent used, each window), separated by tabs.\n\nA sample is recorded "
+        "when the figures have changed, else every five minutes. After thirty days the highest "
+        "one of each hour is kept, after a year that of each day.",
+        k_history_options, run_history},
+    Command{
+        "export", "", "[ID…]", OperandKind::provider,
+        "Write live or recorded figures as JSON or CSV",
+        "Without --from-file the services are asked as by usage; a failed one is left out, or "
+        "stands there with its last good figures, and the exit code is 3. With it a history file "
+        "of this program or its predecessor is converted; lines that are no samples are left "
+        "out.\n\nIn CSV a text that a spreadsheet would take for a formula (it begins with = + - "
+        "@, "
+        "a tab or a carriage return) has an apostrophe in front.",
+        k_export_options, run_export},
     Command{"config validate", "", "", OperandKind::none, "Check the config file",
             "Names every problem with line and column. Unknown keys are warnings; wrong types are "
             "errors (exit code 78).",

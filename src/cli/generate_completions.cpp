@@ -53,6 +53,19 @@ std::vector<Option> value_options() {
   return result;
 }
 
+// The words of every option of that name: commands may have different ones.
+std::vector<std::string> choices_of_name(std::string_view name) {
+  std::vector<std::string> choices;
+  for (const Command& command : command_table()) {
+    for (const Option& option : command.options) {
+      if (option.name != name) continue;
+      for (const std::string& choice : choices_of(option.kind))
+        if (std::ranges::find(choices, choice) == choices.end()) choices.push_back(choice);
+    }
+  }
+  return choices;
+}
+
 std::string bash_value_cases() {
   std::string text;
   for (const Option& option : value_options()) {
@@ -61,7 +74,9 @@ std::string bash_value_cases() {
     if (option.kind == ValueKind::directory) action = "COMPREPLY=($(compgen -d -- \"$cur\"))";
     if (option.kind == ValueKind::provider)
       action = "COMPREPLY=($(compgen -W \"$(" + std::string(k_list_ids) + ")\" -- \"$cur\"))";
-    const auto choices = choices_of(option.kind);
+    auto choices = choices_of(option.kind);
+    if (const auto more = choices_of_name(option.name); more.size() > choices.size())
+      choices = more;
     if (!choices.empty())
       action = "COMPREPLY=($(compgen -W '" + base::join(choices, " ") + "' -- \"$cur\"))";
     text += "    --" + std::string(option.name) + ") " + action + "; return ;;\n";

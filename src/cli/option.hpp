@@ -17,8 +17,12 @@ enum class ValueKind {
   provider,
   mode,
   log_level,
-  format,      // text, json
-  log_format,  // text, json
+  count,          // 1 and up
+  moment,         // "7d" ago, a date or an RFC 3339 time
+  format,         // text, json
+  table_format,   // text, json, csv
+  export_format,  // json, csv
+  log_format,     // text, json
 };
 
 struct Option {

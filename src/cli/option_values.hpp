@@ -15,6 +15,9 @@ namespace usagestat::cli {
 // A finite decimal number, nothing around it.
 std::optional<double> parse_number(std::string_view text);
 
+// A whole decimal number from 1 on, nothing around it.
+std::optional<std::size_t> parse_count(std::string_view text);
+
 // The words an option of this kind accepts; empty when it is not a fixed set.
 std::vector<std::string> choices_of(ValueKind kind);
 

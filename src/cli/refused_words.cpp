@@ -14,19 +14,18 @@ struct Refusal {
 
 constexpr std::string_view k_not_yet = " is not available in this version: ";
 
-constexpr std::array<Refusal, 8> k_refusals{{
+constexpr std::array<Refusal, 7> k_refusals{{
     {"account-index", "configure each account as an instance of its own and name its instanceId."},
     {"all-accounts", "naming a provider probes all of its configured instances."},
     {"web-timeout", "--timeout bounds the whole command."},
     {"web-debug-dump-html", "--log-level debug shows each request and its status."},
     {"no-credits", "every line is always shown."},
-    {"save", "history is not recorded yet."},
     {"status", "status pages are not read yet."},
     {"refresh", "--force asks the services again."},
 }};
 
-constexpr std::array<std::string_view, 9> k_later_commands{
-    "status", "export", "history", "cost", "serve", "auth", "cache", "doctor", "test"};
+constexpr std::array<std::string_view, 7> k_later_commands{"status", "cost",   "serve", "auth",
+                                                           "cache",  "doctor", "test"};
 
 }  // namespace
 

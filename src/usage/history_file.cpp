@@ -2,6 +2,7 @@
 #include "usage/history_file.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "base/json.hpp"
 #include "usage/line_pieces.hpp"
@@ -25,12 +26,12 @@ bool is_half_sample(std::string_view line) {
 
 }  // namespace
 
-HistoryFile::HistoryFile(const std::filesystem::path& data_directory, const system::System& system,
+HistoryFile::HistoryFile(const std::filesystem::path& data_directory, system::System system,
                          base::LogSink& log, HistoryLimits limits)
     : file_(data_directory / "history.jsonl"),
       lock_file_(data_directory / "state" / "locks" / "history.lock"),
       size_file_(data_directory / "state" / "history-size.json"),
-      system_(system),
+      system_(std::move(system)),
       log_(log),
       limits_(limits) {}
 

@@ -30,7 +30,7 @@ struct HistoryLimits {
 // Writers take turns by the lock state/locks/history.lock.
 class HistoryFile {
  public:
-  HistoryFile(const std::filesystem::path& data_directory, const system::System& system,
+  HistoryFile(const std::filesystem::path& data_directory, system::System system,
               base::LogSink& log, HistoryLimits limits = {});
 
   // Writes those samples that are news: newer than what their instance has, and with other figures

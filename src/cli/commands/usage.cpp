@@ -5,6 +5,7 @@
 #include "cli/commands/show_snapshots.hpp"
 #include "cli/invocation.hpp"
 #include "cli/probe_instances.hpp"
+#include "cli/save_history.hpp"
 #include "cli/select.hpp"
 #include "cli/thresholds.hpp"
 #include "usage/record_probe.hpp"
@@ -28,6 +29,9 @@ base::Result<void> check_options(const Arguments& arguments, const Invocation& i
        arguments.has("web") || invocation.options.demo))
     return Error{ErrorKind::usage, "--replay shows stories; it takes no ids and no --source.",
                  "Leave out everything but the story files."};
+  if (arguments.has("save") && (arguments.has("replay") || invocation.options.demo))
+    return Error{ErrorKind::usage, "--save records real usage; --replay and --demo show none.",
+                 "Leave one of them out."};
   if (arguments.has("record") && invocation.options.demo)
     return Error{ErrorKind::usage, "--record writes a live probe; --demo makes none.", ""};
   if (arguments.has("watch") &&
@@ -89,6 +93,7 @@ base::Result<ExitCode> probe_and_show(const std::vector<usage::Instance>& instan
                 arguments.has("record")
                     ? record(instances, arguments, invocation)
                     : probe_instances(instances, arguments, invocation, k_max_age));
+  if (arguments.has("save")) save_history(snapshots, invocation);
   if (arguments.has("watch") && invocation.streams.out_is_terminal)
     invocation.print(k_clear_screen);
   show_snapshots(snapshots, invocation.workspace.now(), *invocation.workspace.system().time_zone,
