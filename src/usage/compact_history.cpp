@@ -7,6 +7,7 @@
 
 #include "usage/line_pieces.hpp"
 #include "usage/read_history.hpp"
+#include "usage/state_file.hpp"
 
 namespace usagestat::usage {
 namespace {
@@ -69,17 +70,6 @@ Result<void> copy_without(const std::unordered_set<std::uint64_t>& dropped,
       buffer.clear();
     }
     if (!piece) return replacement->commit();
-  }
-}
-
-// What a killed process left beside the file; nobody else is writing, for the caller has the lock.
-void remove_leftovers(const std::filesystem::path& file, const system::System& system) {
-  const auto names = system.filesystem.list_directory(file.parent_path());
-  if (!names) return;
-  for (const std::string& name : *names) {
-    if (name.starts_with("." + file.filename().string() + ".") && name.ends_with(".tmp"))
-        [[maybe_unused]]
-      const auto ignored = system.filesystem.remove(file.parent_path() / name);
   }
 }
 

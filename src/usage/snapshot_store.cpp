@@ -122,6 +122,8 @@ Result<void> SnapshotStore::write(const StoredByKey& entries, const system::Dead
                 read_state(attempts_file(), BrokenFile::rename_aside, system_, log_));
   USAGESTAT_TRY(const json::value old_snapshots,
                 read_state(snapshots_file(), BrokenFile::rename_aside, system_, log_));
+  remove_leftovers(attempts_file(), system_);
+  remove_leftovers(snapshots_file(), system_);
   Attempts attempts = parse_attempts(old_attempts);
   Snapshots snapshots = parse_snapshots(old_snapshots, log_);
   for (const auto& [key, entry] : entries) {

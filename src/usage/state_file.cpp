@@ -36,6 +36,16 @@ base::Result<base::json::value> read_state(const std::filesystem::path& file, Br
   return base::json::value();
 }
 
+void remove_leftovers(const std::filesystem::path& file, const system::System& system) {
+  const auto names = system.filesystem.list_directory(file.parent_path());
+  if (!names) return;
+  for (const std::string& name : *names) {
+    if (!name.starts_with("." + file.filename().string() + ".") || !name.ends_with(".tmp"))
+      continue;
+    [[maybe_unused]] const auto ignored = system.filesystem.remove(file.parent_path() / name);
+  }
+}
+
 base::Result<void> write_state(const std::filesystem::path& file, const base::json::value& document,
                                const system::System& system) {
   return system.filesystem.write_file(file,

@@ -155,13 +155,14 @@ TEST_CASE("thresholds beyond 0 to 1000 are refused") {
 
 TEST_CASE("usage --watch shows again until it is stopped") {
   const Guarded half("50");
-  Sandbox::Words words{"--plugin-dir", half.sandbox.plugin_dir(), "acme", "--watch", "200ms"};
-  const Run run = half.sandbox.run_and_signal(words, 2, std::chrono::milliseconds(700));
+  Sandbox::Words words{"--plugin-dir", half.sandbox.plugin_dir(), "acme", "--watch", "1s"};
+  const Run run = half.sandbox.run_and_signal(words, 2, std::chrono::milliseconds(2500));
   CHECK(run.code == 130);
   std::size_t shown = 0;
   for (auto at = run.out.find("==="); at != std::string::npos; at = run.out.find("=== P", at + 1))
     ++shown;
   CHECK(shown >= 2);
+  CHECK(half.run({"acme", "--watch", "0"}).code == 64);
   words.insert(words.end(), {"--timeout", "5s"});
   CHECK(half.sandbox.run(words).code == 64);
 }

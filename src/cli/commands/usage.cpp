@@ -20,6 +20,7 @@ using Snapshots = std::vector<model::UsageSnapshot>;
 
 constexpr std::chrono::seconds k_max_age{30};
 constexpr std::chrono::milliseconds k_watch_interval{60000};
+constexpr std::chrono::milliseconds k_least_watch{1000};
 constexpr std::string_view k_clear_screen = "\x1b[H\x1b[2J\x1b[3J";
 
 base::Result<void> check_options(const Arguments& arguments, const Invocation& invocation) {
@@ -38,6 +39,9 @@ base::Result<void> check_options(const Arguments& arguments, const Invocation& i
       (arguments.has("replay") || arguments.has("record") || invocation.options.timeout))
     return Error{ErrorKind::usage, "--watch goes with neither --replay, --record nor --timeout.",
                  "Leave one of them out."};
+  if (const auto interval = arguments.duration("watch"); interval && *interval < k_least_watch)
+    return Error{ErrorKind::usage, "--watch needs at least 1s between two looks.",
+                 "Services would not tell more to who asks more often."};
   return {};
 }
 

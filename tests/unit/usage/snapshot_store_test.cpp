@@ -90,6 +90,17 @@ TEST_CASE("a broken file counts as empty, and the next write keeps it aside") {
   CHECK(f.log.lines()[1].ends_with("It is kept as snapshots.json.broken-20260326T111629Z."));
 }
 
+TEST_CASE("what a killed writer left is removed by the next one") {
+  Fixture f;
+  f.world.filesystem.put(k_data / ".snapshots.json.0123456789abcdef.tmp", "{\"snap");
+  f.world.filesystem.put(k_data / "state/.attempts.json.0123456789abcdef.tmp", "{");
+  f.world.filesystem.put(k_data / ".other.tmp", "kept");
+  REQUIRE(f.store.put("acme", {snapshot_of("acme"), {}}, system::Deadline()).has_value());
+  CHECK(f.world.filesystem.files() == std::vector<system::Path>{k_data / ".other.tmp",
+                                                                k_data / "snapshots.json",
+                                                                k_data / "state/attempts.json"});
+}
+
 TEST_CASE("one snapshot that is broken does not hide the others") {
   Fixture f;
   REQUIRE(f.store.put("acme", {snapshot_of("acme"), {}}, system::Deadline()).has_value());
