@@ -29,9 +29,10 @@ __usagestat_plugin = {id: "slow-$n", probe: function (ctx) {
 JS
 done
 
+# --force: the second run would be answered from the cache.
 export XDG_CONFIG_HOME=$work/config XDG_DATA_HOME=$work/data HOME=$work
 ids=$(seq -s, -f 'slow-%02g' 1 50)
 "$binary" --plugin-dir "$work/plugins" --json "$ids" | grep -c '"used": 42.0' | sed 's/$/ of 50 answered/'
 hyperfine --warmup 1 --runs 10 -N \
-  -n "1 plugin" "$binary --plugin-dir $work/plugins --json slow-01" \
-  -n "50 plugins" "$binary --plugin-dir $work/plugins --json $ids"
+  -n "1 plugin" "$binary --plugin-dir $work/plugins --json --force slow-01" \
+  -n "50 plugins" "$binary --plugin-dir $work/plugins --json --force $ids"

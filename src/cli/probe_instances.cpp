@@ -2,7 +2,7 @@
 #include "cli/probe_instances.hpp"
 
 #include "cli/progress_line.hpp"
-#include "usage/probe_all.hpp"
+#include "usage/refresh_all.hpp"
 
 namespace usagestat::cli {
 
@@ -27,12 +27,7 @@ base::Result<std::vector<model::UsageSnapshot>> probe_instances(
   policy.force = arguments.has("force");
   USAGESTAT_TRY(const usage::ProbeSettings settings,
                 workspace.probe_settings(source_mode(arguments)));
-  std::vector<model::UsageSnapshot> snapshots = usage::probe_all(
-      instances,
-      [&](const usage::Instance& instance, const system::Deadline& deadline) {
-        return workspace.refresh(instance, settings, policy, deadline);
-      },
-      options);
+  auto snapshots = usage::refresh_all(instances, settings, policy, options, workspace);
   if (invocation.deadline.stop_requested()) return invocation.deadline.error();
   return snapshots;
 }

@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "usage/probe_all.hpp"
+#include "usage/refresh_all.hpp"
 
 namespace usagestat::usage {
 namespace {
@@ -59,12 +59,7 @@ base::Result<void> refresh_in_background(const std::vector<Instance>& instances,
   options.max_parallel = config->defaults.max_parallel;
   options.probe_timeout = config->defaults.timeout;
   options.deadline = deadline;
-  probe_all(
-      instances,
-      [&](const Instance& instance, const system::Deadline& until) {
-        return workspace.refresh(instance, settings, policy, until);
-      },
-      options);
+  refresh_all(instances, settings, policy, options, workspace);
   return {};
 }
 

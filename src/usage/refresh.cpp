@@ -36,6 +36,20 @@ bool is_cooling(const Stored& stored, base::TimePoint now) {
   return stored.attempt && stored.attempt->retry_at && *stored.attempt->retry_at > now;
 }
 
+// What is stored, which is there. Figures that came from elsewhere during a pause may have been
+// good then, but old by now.
+UsageSnapshot dressed(const Instance& instance, const Stored& stored, const RefreshPolicy& policy,
+                      base::TimePoint now) {
+  UsageSnapshot snapshot = *stored_snapshot(instance, stored, now);
+  if (snapshot.error || !is_cooling(stored, now) || is_fresh(instance, snapshot, policy, now))
+    return snapshot;
+  snapshot.stale = true;
+  snapshot.error = model::SnapshotError{ErrorKind::rate_limited,
+                                        "The service wants to be left alone for a while.", "",
+                                        stored.attempt->at, stored.attempt->retry_at};
+  return snapshot;
+}
+
 // Ids and instance ids are made to be part of a file name.
 std::filesystem::path lock_file(const ProbeSettings& settings, const std::string& key) {
   return settings.data_directory / "state" / "locks" / ("probe-" + key + ".lock");
@@ -64,7 +78,8 @@ class Refresh {
 
   UsageSnapshot run(const AskFunction& ask) {
     Stored stored = read();
-    if (is_current(instance_, stored, policy_, began_)) return answer_from(stored);
+    if (auto snapshot = current_snapshot(instance_, stored, policy_, began_))
+      return *std::move(snapshot);
     const auto lock = system_.filesystem.lock(lock_file(settings_, key_), deadline_);
     if (!lock) {
       if (deadline_.expired()) return failure(stored, waited_too_long());
@@ -75,9 +90,10 @@ class Refresh {
     const auto latest = attempts.find(key_);
     if (latest != attempts.end() && (!stored.attempt || latest->second != *stored.attempt)) {
       stored = read();
-      if (stored.snapshot && (stored.attempt->at >= began_ ||
-                              is_current(instance_, stored, policy_, system_.clock.now())))
-        return answer_from(stored);
+      const base::TimePoint now = system_.clock.now();
+      if (stored.snapshot &&
+          (stored.attempt->at >= began_ || is_current(instance_, stored, policy_, now)))
+        return dressed(instance_, stored, policy_, now);
     }
     return ask_and_store(ask, stored);
   }
@@ -89,18 +105,6 @@ class Refresh {
     const bool is_of_this_config =
         stored.attempt && stored.attempt->config_digest == config_digest(instance_);
     return is_of_this_config ? stored : Stored{};
-  }
-
-  // Figures that came from elsewhere during a pause may be good, but old by now.
-  UsageSnapshot answer_from(const Stored& stored) const {
-    const base::TimePoint now = system_.clock.now();
-    UsageSnapshot snapshot = *stored_snapshot(instance_, stored, now);
-    if (snapshot.error || is_fresh(instance_, snapshot, policy_, now)) return snapshot;
-    snapshot.stale = true;
-    snapshot.error = model::SnapshotError{ErrorKind::rate_limited,
-                                          "The service wants to be left alone for a while.", "",
-                                          stored.attempt->at, stored.attempt->retry_at};
-    return snapshot;
   }
 
   Error waited_too_long() const {
@@ -203,6 +207,12 @@ bool is_current(const Instance& instance, const Stored& stored, const RefreshPol
   if (policy.force || !stored_snapshot(instance, stored, now)) return false;
   if (is_fresh(instance, *stored.snapshot, policy, now) || is_cooling(stored, now)) return true;
   return stored.snapshot->error && is_younger(stored.attempt->at, policy.failure_age, now);
+}
+
+std::optional<UsageSnapshot> current_snapshot(const Instance& instance, const Stored& stored,
+                                              const RefreshPolicy& policy, base::TimePoint now) {
+  if (!is_current(instance, stored, policy, now)) return std::nullopt;
+  return dressed(instance, stored, policy, now);
 }
 
 UsageSnapshot refresh_instance(const Instance& instance, const ProbeSettings& settings,

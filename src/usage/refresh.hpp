@@ -45,6 +45,11 @@ std::optional<model::UsageSnapshot> stored_snapshot(const Instance& instance, co
 bool is_current(const Instance& instance, const Stored& stored, const RefreshPolicy& policy,
                 base::TimePoint now);
 
+// The snapshot that such a probe gives; empty when it would ask.
+std::optional<model::UsageSnapshot> current_snapshot(const Instance& instance, const Stored& stored,
+                                                     const RefreshPolicy& policy,
+                                                     base::TimePoint now);
+
 // The snapshot, asked for with `ask` if need be. A second process or thread that wants the same
 // instance waits for the first one's result and uses it. A failed probe keeps the last good lines.
 // When the store cannot be written, that is logged, and the answer is still given.

@@ -23,8 +23,8 @@ base::Result<base::json::value> read_state(const std::filesystem::path& file, Br
 base::Result<void> write_state(const std::filesystem::path& file, const base::json::value& document,
                                const system::System& system);
 
-// Removes what killed writers left beside the file. The caller holds the lock of its writers, so that
-// nobody else is writing.
+// Removes what killed writers left beside the file. The caller holds the lock of its writers, so
+// that nobody else is writing.
 void remove_leftovers(const std::filesystem::path& file, const system::System& system);
 
 }  // namespace usagestat::usage

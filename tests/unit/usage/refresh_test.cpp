@@ -231,6 +231,33 @@ TEST_CASE("many threads make one request") {
   CHECK(served == 20);
 }
 
+TEST_CASE("who waited takes the success, however young it must be otherwise") {
+  Fixture f;
+  auto plugin = std::make_shared<plugin_host::Plugin>(*f.instance.plugin);
+  plugin->manifest.min_interval = 0s;
+  f.instance.plugin = plugin;
+  std::atomic<int> asked{0};
+  std::atomic<int> served{0};
+  {
+    std::vector<std::jthread> threads;
+    threads.reserve(8);
+    for (int i = 0; i < 8; ++i)
+      threads.emplace_back([&] {
+        const auto snapshot = refresh_instance(
+            f.instance, f.settings, {0s, 0s, false},
+            [&](const system::Deadline&) -> base::Result<plugin_host::ProbeAnswer> {
+              ++asked;
+              std::this_thread::sleep_for(100ms);
+              return plugin_host::ProbeAnswer{};
+            },
+            f.store, f.world.system(), f.log, f.deadline);
+        if (!snapshot.error && !snapshot.stale) ++served;
+      });
+  }
+  CHECK(asked == 1);
+  CHECK(served == 8);
+}
+
 TEST_CASE("without a place to write, the answer is still given, with a warning") {
   Fixture f;
   const system::Path state = "/home/dev/.local/share/usagestat/state";
