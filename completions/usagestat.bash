@@ -40,6 +40,8 @@ _usagestat() {
       history) command=history; break ;;
       export) command=export; break ;;
       config) group='config ' ;;
+      cache) group='cache ' ;;
+      doctor) command=doctor; break ;;
       plugin) group='plugin ' ;;
       completions) command=completions; break ;;
       man) command=man; break ;;
@@ -48,6 +50,8 @@ _usagestat() {
       'config dump') command='config dump'; break ;;
       'config init') command='config init'; break ;;
       'config path') command='config path'; break ;;
+      'cache show') command='cache show'; break ;;
+      'cache clear') command='cache clear'; break ;;
       'plugin validate') command='plugin validate'; break ;;
       'plugin test') command='plugin test'; break ;;
       'plugin new') command='plugin new'; break ;;
@@ -65,6 +69,9 @@ _usagestat() {
     'config dump') options+=' --format --show-secrets'; words="" ;;
     'config init') options+=' --force'; words="" ;;
     'config path') options+=' '; words="" ;;
+    'cache show') options+=' --format'; words="" ;;
+    'cache clear') options+=' --provider --format --snapshots --history'; words="$(usagestat list --plain 2>/dev/null | cut -f1)" ;;
+    'doctor') options+=' --format'; words="" ;;
     'plugin validate') options+=' --format'; words="$(usagestat list --plain 2>/dev/null | cut -f1)" ;;
     'plugin test') options+=' --format'; words="$(usagestat list --plain 2>/dev/null | cut -f1)" ;;
     'plugin new') options+=' --dir --name'; words="" ;;
@@ -74,8 +81,9 @@ _usagestat() {
     *)
       case $group in
         'config ') words='validate dump init path' ;;
+        'cache ') words='show clear' ;;
         'plugin ') words='validate test new' ;;
-        *) options+=' --provider --format --source --web --account --max-age --force --warn --fail --window --fail-open --save --watch --replay --record'; words="usage list guard statusline history export config plugin completions man help $(usagestat list --plain 2>/dev/null | cut -f1)" ;;
+        *) options+=' --provider --format --source --web --account --max-age --force --warn --fail --window --fail-open --save --watch --replay --record'; words="usage list guard statusline history export config cache doctor plugin completions man help $(usagestat list --plain 2>/dev/null | cut -f1)" ;;
       esac ;;
   esac
   if [[ $cur == -* ]]; then

@@ -14,14 +14,18 @@ Register-ArgumentCompleter -Native -CommandName usagestat -ScriptBlock {
     'config validate*' { $candidates += '--format' }
     'config dump*' { $candidates += '--format', '--show-secrets' }
     'config init*' { $candidates += '--force' }
+    'cache show*' { $candidates += '--format' }
+    'cache clear*' { $candidates += '--provider', '--format', '--snapshots', '--history' }
+    'doctor*' { $candidates += '--format' }
     'plugin validate*' { $candidates += '--format' }
     'plugin test*' { $candidates += '--format' }
     'plugin new*' { $candidates += '--dir', '--name' }
     'completions*' { $candidates += '--output' }
     'man*' { $candidates += '--output' }
     'config*' { $candidates += 'validate', 'dump', 'init', 'path' }
+    'cache*' { $candidates += 'show', 'clear' }
     'plugin*' { $candidates += 'validate', 'test', 'new' }
-    default { $candidates += 'usage', 'list', 'guard', 'statusline', 'history', 'export', 'config', 'plugin', 'completions', 'man', 'help'; $candidates += @(usagestat list --plain 2>$null | ForEach-Object { ($_ -split "`t")[0] }) }
+    default { $candidates += 'usage', 'list', 'guard', 'statusline', 'history', 'export', 'config', 'cache', 'doctor', 'plugin', 'completions', 'man', 'help'; $candidates += @(usagestat list --plain 2>$null | ForEach-Object { ($_ -split "`t")[0] }) }
   }
   $candidates | Where-Object { $_ -like "$wordToComplete*" } | ForEach-Object {
     [System.Management.Automation.CompletionResult]::new($_, $_, 'ParameterValue', $_)

@@ -117,6 +117,15 @@ constexpr std::array k_export_options{
 };
 constexpr std::array k_list_options{k_provider, k_format};
 constexpr std::array k_format_option{k_format};
+constexpr std::array k_cache_clear_options{
+    k_provider,
+    k_format,
+    Option{"snapshots", 0, K::none, "", "The figures of every instance."},
+    Option{"history", 0, K::none, "", "What was recorded over time."},
+    Option{"cookies", 0, K::none, "", "Sessions of browsers; none are kept.", false, false, true},
+    Option{"cost", 0, K::none, "", "The index of agent logs; there is none yet.", false, false,
+           true},
+};
 constexpr std::array k_dump_options{
     k_format, Option{"show-secrets", 0, K::none, "", "Print secrets in clear."}};
 constexpr std::array k_init_options{
@@ -190,6 +199,18 @@ constexpr std::array k_commands{
             "",
             {},
             run_config_path},
+    Command{"cache show", "", "", OperandKind::none,
+            "Show which figures are kept, how old they are, and which services want a pause", "",
+            k_format_option, run_cache_show},
+    Command{"cache clear", "", "[ID…]", OperandKind::provider, "Forget figures or history",
+            "Snapshots of the ids, or of everybody with --snapshots; --all means snapshots and "
+            "history. That a service wants to be left alone for a while is not forgotten.",
+            k_cache_clear_options, run_cache_clear},
+    Command{"doctor", "", "", OperandKind::none, "Show what is found, what is not, and what to do",
+            "Paths, config, plugins, credentials (present or not, never their values), "
+            "certificates, proxy, cache, locks and clock. Asks no service. Exit code 1 with a "
+            "warning, 2 with something that is broken.",
+            k_format_option, run_doctor},
     Command{
         "plugin validate", "", "[ID|DIR…]", OperandKind::file_or_provider, "Check plugins",
         "Reads each manifest strictly and compiles each script. Exit code 65 when one is broken.",

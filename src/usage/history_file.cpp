@@ -35,6 +35,15 @@ HistoryFile::HistoryFile(const std::filesystem::path& data_directory, system::Sy
       log_(log),
       limits_(limits) {}
 
+Result<bool> HistoryFile::clear(const system::Deadline& deadline) {
+  if (!system_.filesystem.exists(file_)) return false;
+  USAGESTAT_TRY(const auto lock,
+                system_.filesystem.lock(lock_file_, deadline.sooner(k_longest_wait)));
+  USAGESTAT_CHECK(system_.filesystem.remove(file_));
+  USAGESTAT_CHECK(system_.filesystem.remove(size_file_));
+  return true;
+}
+
 Result<std::size_t> HistoryFile::append(const std::vector<HistorySample>& samples,
                                         const system::Deadline& deadline) {
   if (samples.empty()) return std::size_t{0};

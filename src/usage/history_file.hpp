@@ -41,6 +41,9 @@ class HistoryFile {
   base::Result<std::size_t> append(const std::vector<model::HistorySample>& samples,
                                    const system::Deadline& deadline);
 
+  // Removes the file. True when there was one.
+  base::Result<bool> clear(const system::Deadline& deadline);
+
   const std::filesystem::path& path() const { return file_; }
 
  private:

@@ -16,6 +16,9 @@ base::Result<ExitCode> run_guard(const Arguments& arguments, Invocation& invocat
 base::Result<ExitCode> run_statusline(const Arguments& arguments, Invocation& invocation);
 base::Result<ExitCode> run_history(const Arguments& arguments, Invocation& invocation);
 base::Result<ExitCode> run_export(const Arguments& arguments, Invocation& invocation);
+base::Result<ExitCode> run_cache_show(const Arguments& arguments, Invocation& invocation);
+base::Result<ExitCode> run_cache_clear(const Arguments& arguments, Invocation& invocation);
+base::Result<ExitCode> run_doctor(const Arguments& arguments, Invocation& invocation);
 base::Result<ExitCode> run_list(const Arguments& arguments, Invocation& invocation);
 base::Result<ExitCode> run_config_validate(const Arguments& arguments, Invocation& invocation);
 base::Result<ExitCode> run_config_dump(const Arguments& arguments, Invocation& invocation);
