@@ -193,7 +193,7 @@ std::optional<model::SourceMode> Arguments::mode(std::string_view option) const 
 base::Result<ParsedCommandLine> parse_command_line(const std::vector<std::string>& words) {
   USAGESTAT_TRY(CommandWords found, find_command_words(words));
   ArgumentParser parser{*found.command};
-  USAGESTAT_TRY(Arguments arguments, parser.parse(std::move(found.rest)));
+  USAGESTAT_TRY(Arguments arguments, parser.parse(found.rest));
   return ParsedCommandLine{found.command, found.is_typed, std::move(arguments)};
 }
 

@@ -11,7 +11,6 @@ namespace {
 
 namespace json = base::json;
 using base::Result;
-using std::chrono_literals::operator""s;
 
 using Snapshots = std::map<std::string, model::UsageSnapshot>;
 using Attempts = std::map<std::string, Attempt>;
@@ -55,7 +54,7 @@ json::value attempts_document(const Attempts& attempts) {
 }
 
 // A lock is held for two small files only; who waits longer than this waits for something broken.
-constexpr auto k_longest_wait = 5s;
+constexpr std::chrono::seconds k_longest_wait{5};
 
 bool belongs_to(std::string_view key, std::string_view instance_key) {
   return key.starts_with(instance_key) &&
@@ -64,9 +63,9 @@ bool belongs_to(std::string_view key, std::string_view instance_key) {
 
 }  // namespace
 
-SnapshotStore::SnapshotStore(std::filesystem::path data_directory, const system::System& system,
+SnapshotStore::SnapshotStore(std::filesystem::path data_directory, system::System system,
                              base::LogSink& log)
-    : data_directory_(std::move(data_directory)), system_(system), log_(log) {}
+    : data_directory_(std::move(data_directory)), system_(std::move(system)), log_(log) {}
 
 std::filesystem::path SnapshotStore::snapshots_file() const {
   return data_directory_ / "snapshots.json";

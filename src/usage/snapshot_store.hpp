@@ -34,8 +34,7 @@ using StoredByKey = std::map<std::string, Stored>;
 // file, fsync, rename) under the lock state/locks/snapshots.lock. Thread-safe.
 class SnapshotStore {
  public:
-  SnapshotStore(std::filesystem::path data_directory, const system::System& system,
-                base::LogSink& log);
+  SnapshotStore(std::filesystem::path data_directory, system::System system, base::LogSink& log);
 
   // A missing file is an empty one. One that does not parse counts as empty, with a warning; the
   // next write renames it aside. A single snapshot that does not parse is left out.
