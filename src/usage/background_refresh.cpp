@@ -10,10 +10,12 @@ namespace {
 
 using namespace std::chrono_literals;
 
-// Held by the process in the background for as long as it probes.
-base::Result<std::unique_ptr<system::FileLock>> take_turn(Workspace& workspace) {
+// Held by the process in the background for as long as it probes, and for a moment by those who look
+// whether there is one.
+base::Result<std::unique_ptr<system::FileLock>> take_turn(Workspace& workspace,
+                                                          base::Milliseconds patience) {
   const auto file = workspace.data_directory() / "state" / "locks" / "background.lock";
-  return workspace.system().filesystem.lock(file, system::Deadline::after(0ms));
+  return workspace.system().filesystem.lock(file, system::Deadline::after(patience));
 }
 
 }  // namespace
@@ -36,7 +38,7 @@ std::vector<std::string> keys_to_refresh(const std::vector<Instance>& instances,
 
 base::Result<void> start_background_refresh(const std::vector<std::string>& arguments,
                                             Workspace& workspace) {
-  const auto turn = take_turn(workspace);
+  const auto turn = take_turn(workspace, 0ms);
   if (!turn) {
     if (turn.error().kind == base::ErrorKind::timeout) return {};
     return turn.error();
@@ -47,7 +49,8 @@ base::Result<void> start_background_refresh(const std::vector<std::string>& argu
 base::Result<void> refresh_in_background(const std::vector<Instance>& instances,
                                          const RefreshPolicy& policy, Workspace& workspace,
                                          const system::Deadline& deadline) {
-  const auto turn = take_turn(workspace);
+  // Longer than a look takes, or many readers at once would frighten each other's processes away.
+  const auto turn = take_turn(workspace, 1s);
   if (!turn) {
     if (turn.error().kind == base::ErrorKind::timeout) return {};
     return turn.error();
