@@ -26,6 +26,11 @@ _usagestat() {
     --limit) COMPREPLY=(); return ;;
     --from-file) COMPREPLY=($(compgen -f -- "$cur")); return ;;
     --output) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+    --host) COMPREPLY=(); return ;;
+    --port) COMPREPLY=(); return ;;
+    --refresh-sec) COMPREPLY=(); return ;;
+    --idle-exit) COMPREPLY=(); return ;;
+    --token-file) COMPREPLY=($(compgen -f -- "$cur")); return ;;
     --dir) COMPREPLY=($(compgen -d -- "$cur")); return ;;
     --name) COMPREPLY=(); return ;;
   esac
@@ -39,6 +44,7 @@ _usagestat() {
       statusline) command=statusline; break ;;
       history) command=history; break ;;
       export) command=export; break ;;
+      serve) command=serve; break ;;
       config) group='config ' ;;
       cache) group='cache ' ;;
       doctor) command=doctor; break ;;
@@ -65,6 +71,7 @@ _usagestat() {
     'statusline') options+=' --provider --preset --format --max-age --no-refresh'; words="$(usagestat list --plain 2>/dev/null | cut -f1)" ;;
     'history') options+=' --provider --since --until --limit --format'; words="$(usagestat list --plain 2>/dev/null | cut -f1)" ;;
     'export') options+=' --provider --format --from-file --output --source --web --account --max-age --force --fail-open'; words="$(usagestat list --plain 2>/dev/null | cut -f1)" ;;
+    'serve') options+=' --host --port --refresh-sec --poll --idle-exit --token-file --allow-plain-http'; words="" ;;
     'config validate') options+=' --format'; words="" ;;
     'config dump') options+=' --format --show-secrets'; words="" ;;
     'config init') options+=' --force'; words="" ;;
@@ -83,7 +90,7 @@ _usagestat() {
         'config ') words='validate dump init path' ;;
         'cache ') words='show clear' ;;
         'plugin ') words='validate test new' ;;
-        *) options+=' --provider --format --source --web --account --max-age --force --warn --fail --window --fail-open --save --watch --replay --record'; words="usage list guard statusline history export config cache doctor plugin completions man help $(usagestat list --plain 2>/dev/null | cut -f1)" ;;
+        *) options+=' --provider --format --source --web --account --max-age --force --warn --fail --window --fail-open --save --watch --replay --record'; words="usage list guard statusline history export serve config cache doctor plugin completions man help $(usagestat list --plain 2>/dev/null | cut -f1)" ;;
       esac ;;
   esac
   if [[ $cur == -* ]]; then

@@ -11,6 +11,7 @@ Register-ArgumentCompleter -Native -CommandName usagestat -ScriptBlock {
     'statusline*' { $candidates += '--provider', '--preset', '--format', '--max-age', '--no-refresh' }
     'history*' { $candidates += '--provider', '--since', '--until', '--limit', '--format' }
     'export*' { $candidates += '--provider', '--format', '--from-file', '--output', '--source', '--web', '--account', '--max-age', '--force', '--fail-open' }
+    'serve*' { $candidates += '--host', '--port', '--refresh-sec', '--poll', '--idle-exit', '--token-file', '--allow-plain-http' }
     'config validate*' { $candidates += '--format' }
     'config dump*' { $candidates += '--format', '--show-secrets' }
     'config init*' { $candidates += '--force' }
@@ -25,7 +26,7 @@ Register-ArgumentCompleter -Native -CommandName usagestat -ScriptBlock {
     'config*' { $candidates += 'validate', 'dump', 'init', 'path' }
     'cache*' { $candidates += 'show', 'clear' }
     'plugin*' { $candidates += 'validate', 'test', 'new' }
-    default { $candidates += 'usage', 'list', 'guard', 'statusline', 'history', 'export', 'config', 'cache', 'doctor', 'plugin', 'completions', 'man', 'help'; $candidates += @(usagestat list --plain 2>$null | ForEach-Object { ($_ -split "`t")[0] }) }
+    default { $candidates += 'usage', 'list', 'guard', 'statusline', 'history', 'export', 'serve', 'config', 'cache', 'doctor', 'plugin', 'completions', 'man', 'help'; $candidates += @(usagestat list --plain 2>$null | ForEach-Object { ($_ -split "`t")[0] }) }
   }
   $candidates | Where-Object { $_ -like "$wordToComplete*" } | ForEach-Object {
     [System.Management.Automation.CompletionResult]::new($_, $_, 'ParameterValue', $_)

@@ -115,6 +115,17 @@ constexpr std::array k_export_options{
     k_force,
     k_fail_open,
 };
+constexpr std::array k_serve_options{
+    Option{"host", 0, K::text, "ADDRESS", "Listen on this address (127.0.0.1)."},
+    Option{"port", 0, K::text, "PORT", "Listen on this port (6736); 0 takes any free one."},
+    Option{"refresh-sec", 0, K::duration, "SECONDS",
+           "Ask a service again when its figures are older (refreshSec of the config)."},
+    Option{"poll", 0, K::none, "", "Refresh also when nobody asks."},
+    Option{"idle-exit", 0, K::duration, "DURATION", "End after that long without a request."},
+    Option{"token-file", 0, K::file, "FILE", "Answer only who sends the token of this file."},
+    Option{"allow-plain-http", 0, K::none, "",
+           "Listen beyond this machine without encryption; needs --token-file."},
+};
 constexpr std::array k_list_options{k_provider, k_format};
 constexpr std::array k_format_option{k_format};
 constexpr std::array k_cache_clear_options{
@@ -182,6 +193,13 @@ constexpr std::array k_commands{
         "@, "
         "a tab or a carriage return) has an apostrophe in front.",
         k_export_options, run_export},
+    Command{"serve", "", "", OperandKind::none, "Serve the figures over HTTP on this machine",
+            "For widgets, dashboards and Prometheus. A request is answered at once from the cache; "
+            "figures that are old are refreshed in the background because somebody asked. Nobody "
+            "asks, nothing runs. GET /openapi.json describes the API, / shows a page.\n\nSIGTERM "
+            "and SIGINT end it after what is in flight, SIGHUP rereads the config. A socket that "
+            "systemd, launchd or inetd opened is used instead of --host and --port.",
+            k_serve_options, run_serve},
     Command{"config validate", "", "", OperandKind::none, "Check the config file",
             "Names every problem with line and column. Unknown keys are warnings; wrong types are "
             "errors (exit code 78).",

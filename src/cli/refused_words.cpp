@@ -24,8 +24,7 @@ constexpr std::array<Refusal, 7> k_refusals{{
     {"refresh", "--force asks the services again."},
 }};
 
-constexpr std::array<std::string_view, 5> k_later_commands{"status", "cost", "serve", "auth",
-                                                           "test"};
+constexpr std::array<std::string_view, 4> k_later_commands{"status", "cost", "auth", "test"};
 
 }  // namespace
 

@@ -19,6 +19,7 @@ base::Result<ExitCode> run_export(const Arguments& arguments, Invocation& invoca
 base::Result<ExitCode> run_cache_show(const Arguments& arguments, Invocation& invocation);
 base::Result<ExitCode> run_cache_clear(const Arguments& arguments, Invocation& invocation);
 base::Result<ExitCode> run_doctor(const Arguments& arguments, Invocation& invocation);
+base::Result<ExitCode> run_serve(const Arguments& arguments, Invocation& invocation);
 base::Result<ExitCode> run_list(const Arguments& arguments, Invocation& invocation);
 base::Result<ExitCode> run_config_validate(const Arguments& arguments, Invocation& invocation);
 base::Result<ExitCode> run_config_dump(const Arguments& arguments, Invocation& invocation);
