@@ -94,6 +94,11 @@ void Hub::forget(const ConnectionPtr& connection) {
     if (!settings_.is_polling) look_timer_.cancel();
     note_request();
   }
+  // Nobody is there: nothing to wake up for.
+  if (connections_.empty() && refused_.empty()) {
+    deadline_timer_.cancel();
+    deadline_armed_ = SteadyTime::max();
+  }
   end_if_done();
 }
 
