@@ -39,11 +39,19 @@ std::string page_policy(std::string_view page) {
          "frame-ancestors 'none'";
 }
 
+// One document without any further request: style and script in their elements.
+std::string whole_page() {
+  std::string page(embedded_file("page/index.html"));
+  page = base::replace_all(page, "<style></style>",
+                           "<style>" + std::string(embedded_file("page/style.css")) + "</style>");
+  return base::replace_all(page, "<script></script>",
+                           "<script>" + std::string(embedded_file("page/page.js")) + "</script>");
+}
+
 }  // namespace
 
 Answer answer_page(const Request&, const View&) {
-  static const Document page{std::make_shared<const std::string>(embedded_file("page/index.html")),
-                             {}};
+  static const Document page{std::make_shared<const std::string>(whole_page()), {}};
   static const std::string policy = page_policy(*page.body);
   Response response = document_response(page);
   response.content_type = "text/html; charset=utf-8";

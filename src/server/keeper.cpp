@@ -21,6 +21,16 @@ namespace {
 constexpr auto k_documents_age = 30s;
 constexpr auto k_history_time = 10s;
 
+// Every time that a snapshot tells, later by so much.
+void move_times(model::UsageSnapshot& snapshot, base::Milliseconds by) {
+  if (snapshot.fetched_at) *snapshot.fetched_at += by;
+  if (snapshot.error) snapshot.error->at += by;
+  if (snapshot.error && snapshot.error->retry_at) *snapshot.error->retry_at += by;
+  for (model::MetricLine& line : snapshot.lines)
+    if (auto* progress = std::get_if<model::ProgressLine>(&line); progress && progress->resets_at)
+      *progress->resets_at += by;
+}
+
 }  // namespace
 
 struct Keeper::Generation {
@@ -130,6 +140,9 @@ void Keeper::read_store(bool has_changed) {
 void Keeper::publish() {
   const GenerationPtr current = generation();
   published_at_ = now();
+  // A demo was recorded long ago, but widgets count from their own clock.
+  if (!demo_shift_)
+    demo_shift_ = current->workspace->system().clock.now() - current->workspace->now();
   std::vector<InstanceState> states;
   for (const usage::Instance& instance : instances_) {
     InstanceState state{instance, current->workspace->stored(instance, stored_), std::nullopt};
@@ -143,6 +156,7 @@ void Keeper::publish() {
         state.snapshot = fresh->second.snapshot;
       }
     }
+    if (current->workspace->is_demo() && state.snapshot) move_times(*state.snapshot, *demo_shift_);
     states.push_back(std::move(state));
   }
   publish_(std::make_shared<const Documents>(make_documents(states, published_at_)));

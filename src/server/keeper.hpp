@@ -95,6 +95,7 @@ class Keeper final : public Figures {
   std::map<std::string, Fresh> fresh_;
   std::set<std::string> running_;
   base::TimePoint published_at_{};
+  std::optional<base::Milliseconds> demo_shift_;  // from the demo's time to now
   std::list<std::thread> batches_;
   std::stop_source stop_;
   TaskThread tasks_;
