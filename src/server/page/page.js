@@ -9,6 +9,7 @@
   var FAIL_AT = 95;
   var snapshots = new Map(); // by instance id, in the order of /v1/usage
   var histories = new Map(); // by instance id: [{ at, percent }]
+  var icons = new Map(); // by provider id: the address of its icon, for those that have one
   var retryMs = 1000;
 
   function byId(id) { return document.getElementById(id); }
@@ -184,11 +185,10 @@
   }
 
   function headOf(snapshot, titleId) {
-    var icon = element("span", "icon");
+    var address = icons.get(snapshot.providerId);
+    var icon = element("span", address ? "icon" : "");
     icon.setAttribute("aria-hidden", "true");
-    var image = "url(/v1/providers/" + encodeURIComponent(snapshot.providerId) + "/icon.svg)";
-    icon.style.maskImage = image;
-    icon.style.webkitMaskImage = image;
+    if (address) icon.style.maskImage = icon.style.webkitMaskImage = "url(" + JSON.stringify(address) + ")";
     var title = element("h2", "", snapshot.displayName);
     title.id = titleId;
     var identity = [snapshot.account, snapshot.source].filter(Boolean).join(" · ");
@@ -317,6 +317,10 @@
   });
 
   load().catch(function () { byId("summary").textContent = "The server does not answer."; });
+  getJson("/v1/providers").then(function (providers) {
+    providers.forEach(function (provider) { if (provider.iconUrl) icons.set(provider.id, provider.iconUrl); });
+    draw();
+  }).catch(function () { /* a page without icons is still a page */ });
   getJson("/health").then(function (health) { byId("version").textContent = "usagestat " + health.version; }).catch(function () {});
   listen();
   setInterval(draw, 30000);
