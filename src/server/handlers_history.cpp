@@ -12,7 +12,9 @@ constexpr std::size_t k_largest_limit = 100000;
 // "2026-03-26T11:16:29Z", or how long ago: "7d".
 std::optional<base::TimePoint> read_time(const std::string& text, base::TimePoint now) {
   if (const auto time = base::parse_rfc3339(text)) return time;
-  if (const auto age = base::parse_duration(text)) return now - *age;
+  // A bare number could as well be meant as a Unix time.
+  const bool has_unit = text.find_first_not_of("0123456789") != std::string::npos;
+  if (const auto age = base::parse_duration(text); age && has_unit) return now - *age;
   return std::nullopt;
 }
 
