@@ -19,7 +19,7 @@ using namespace std::chrono_literals;
 Run with_server(const Sandbox& sandbox, const std::string& options, const std::string& shell) {
   return sandbox.run_shell("$USAGESTAT serve --port 0 " + options +
                            " >out 2>err & pid=$!; i=0\n"
-                           "while ! grep -q http out && [ $i -lt 200 ]; do sleep 0.02; "
+                           "while ! grep -qs http out && [ $i -lt 200 ]; do sleep 0.02; "
                            "i=$((i+1)); done\n"
                            "url=$(grep -o 'http://[^ ]*' out)\n" +
                            shell + "\nkill -TERM $pid; wait $pid; echo \"exit $?\"; cat err >&2");
