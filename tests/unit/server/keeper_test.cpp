@@ -2,6 +2,9 @@
 // The keeper between the store on disk and the documents, in a made-up world.
 #include "server/keeper.hpp"
 
+#include <atomic>
+#include <future>
+
 #include <catch2/catch_test_macros.hpp>
 
 #include "support/collected_log.hpp"
@@ -121,13 +124,16 @@ TEST_CASE("a new config counts after a reload, a broken one does not") {
   world.keeper.reload([](const model::Config&) {});
   CHECK(world.wait_for_usage("Mine").find("\"displayName\":\"Mine\"") != std::string::npos);
   world.world.filesystem.put(k_config, "refreshSec = \"no\"\n");
-  bool was_called = false;
+  // On one thread, in order: what is called after the look has found the broken one.
+  std::atomic<bool> was_called = false;
+  std::promise<void> looked;
   world.keeper.reload([&](const model::Config&) { was_called = true; });
-  world.keeper.look({}, [] {});
+  world.keeper.look({}, [&] { looked.set_value(); });
+  REQUIRE(looked.get_future().wait_for(5s) == std::future_status::ready);
+  CHECK(!was_called);
   world.world.filesystem.put(k_config, "[[providers]]\nid = \"acme\"\ndisplayName = \"Again\"\n");
   world.keeper.reload([](const model::Config&) {});
   CHECK(world.wait_for_usage("Again").find("Again") != std::string::npos);
-  CHECK(!was_called);
 }
 
 }  // namespace
