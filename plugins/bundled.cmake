@@ -9,4 +9,5 @@ set(USAGESTAT_BUNDLED_PLUGINS
   moonshot
   openrouter
   synthetic
-  venice)
+  venice
+  zai)
