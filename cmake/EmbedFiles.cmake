@@ -47,7 +47,7 @@ namespace usagestat::embedded {
     COMMENT "Embedding ${arg_NAME}"
     VERBATIM)
   # -w: a literal this long is beyond what the standard promises, and is meant.
-  set_source_files_properties("${source}" PROPERTIES COMPILE_OPTIONS -w SKIP_LINTING ON)
+  set_source_files_properties("${source}" PROPERTIES COMPILE_OPTIONS -w SKIP_LINTING ON SKIP_PRECOMPILE_HEADERS ON)
   target_sources(${arg_TARGET} PRIVATE "${source}")
   target_include_directories(${arg_TARGET} PRIVATE "${directory}")
 endfunction()

@@ -1,6 +1,15 @@
 # SPDX-License-Identifier: MIT
 # The floors of src/ and their tests as targets: one folder, one library, one test program.
 
+# What nearly all files of src/ begin with, and what all tests add.
+set(usagestat_common_headers
+  <algorithm> <chrono> <filesystem> <functional> <map> <memory> <optional> <string> <string_view> <vector> <boost/json.hpp>)
+function(usagestat_precompile target)
+  if(USAGESTAT_PCH)
+    target_precompile_headers(${target} PRIVATE ${usagestat_common_headers} ${ARGN})
+  endif()
+endfunction()
+
 # usagestat_layer(<folder> [USES <floors>] [LINK <dep::…>] SOURCES <files>)
 # Makes the library usagestat::<folder>. The floors it uses come along to whoever links it; third-party libraries do not,
 # so that another floor cannot include them by accident.
@@ -23,6 +32,9 @@ function(usagestat_layer folder)
   if(folder STREQUAL "base")
     # JSON values are the vocabulary of every floor.
     target_link_libraries(usagestat_base ${scope} dep::boost_json)
+  endif()
+  if(arg_SOURCES)
+    usagestat_precompile(usagestat_${folder})
   endif()
 endfunction()
 
@@ -47,11 +59,12 @@ function(usagestat_test_support)
   endforeach()
 endfunction()
 
-# usagestat_test(<name> [TIMEOUT <seconds>] [LABELS <labels>] [LINK <targets>] SOURCES <files>)
+# usagestat_test(<name> [OPTIMIZED] [TIMEOUT <seconds>] [LABELS <labels>] [LINK <targets>] SOURCES <files>)
 # Makes the program test_<name> and registers each of its cases with ctest. The floor of the same name is linked when there
-# is one. A case is given 60 s unless TIMEOUT says otherwise.
+# is one. A case is given 60 s unless TIMEOUT says otherwise. OPTIMIZED is for tests that run for minutes: the linker takes the
+# inline functions of the libraries from the first object it meets.
 function(usagestat_test name)
-  cmake_parse_arguments(PARSE_ARGV 1 arg "" "TIMEOUT" "LABELS;LINK;SOURCES")
+  cmake_parse_arguments(PARSE_ARGV 1 arg "OPTIMIZED" "TIMEOUT" "LABELS;LINK;SOURCES")
   usagestat_check_arguments(usagestat_test)
   if(NOT arg_SOURCES)
     return()
@@ -67,13 +80,14 @@ function(usagestat_test name)
   target_compile_definitions(test_${name} PRIVATE "USAGESTAT_SOURCE_DIR=\"${PROJECT_SOURCE_DIR}\"")
   target_link_libraries(test_${name} PRIVATE usagestat_options dep::catch2 ${arg_LINK})
   # A test file is mostly expanded macros; optimising them takes longer than running them.
-  target_compile_options(test_${name} PRIVATE $<$<CONFIG:Debug>:-O0>)
+  target_compile_options(test_${name} PRIVATE $<$<CONFIG:Debug>:$<IF:$<BOOL:${arg_OPTIMIZED}>,-O2,-O0>>)
   if(TARGET usagestat_${name})
     target_link_libraries(test_${name} PRIVATE usagestat::${name})
   endif()
   if(TARGET usagestat_test_support)
     target_link_libraries(test_${name} PRIVATE usagestat::test_support)
   endif()
+  usagestat_precompile(test_${name} <catch2/catch_test_macros.hpp>)
   # PRE_TEST: a test program that crashes at start fails ctest, not the build.
   catch_discover_tests(test_${name}
     TEST_PREFIX "${name}: "

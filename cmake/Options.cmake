@@ -17,6 +17,15 @@ if(CCACHE_PROGRAM)
   endforeach()
 endif()
 
+# Most of a debug build is reading the same headers; with sanitizers it is so slow that precompiling them pays. Other builds
+# stay as they are: they show which file forgot a header, and gcc 12 has false warnings about precompiled ones. A compiler
+# cache knows better.
+set(usagestat_pch_default OFF)
+if(USAGESTAT_SANITIZE AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND NOT CCACHE_PROGRAM)
+  set(usagestat_pch_default ON)
+endif()
+option(USAGESTAT_PCH "Precompile the headers that nearly all files use" ${usagestat_pch_default})
+
 add_library(usagestat_options INTERFACE)
 target_compile_features(usagestat_options INTERFACE cxx_std_20)
 target_compile_options(usagestat_options INTERFACE
@@ -33,6 +42,9 @@ if(USAGESTAT_SANITIZE)
   target_compile_options(usagestat_options INTERFACE
     -fsanitize=${USAGESTAT_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
   target_link_options(usagestat_options INTERFACE -fsanitize=${USAGESTAT_SANITIZE})
+  if(USAGESTAT_SANITIZE MATCHES address)
+    target_compile_definitions(usagestat_options INTERFACE USAGESTAT_ADDRESS_SANITIZER)
+  endif()
 endif()
 if(USAGESTAT_FUZZ)
   target_compile_options(usagestat_options INTERFACE -fsanitize=fuzzer-no-link)
