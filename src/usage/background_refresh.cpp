@@ -10,8 +10,8 @@ namespace {
 
 using namespace std::chrono_literals;
 
-// Held by the process in the background for as long as it probes, and for a moment by those who look
-// whether there is one.
+// Held by the process in the background for as long as it probes, and for a moment by those who
+// look whether there is one.
 base::Result<std::unique_ptr<system::FileLock>> take_turn(Workspace& workspace,
                                                           base::Milliseconds patience) {
   const auto file = workspace.data_directory() / "state" / "locks" / "background.lock";

@@ -77,28 +77,31 @@ class Refresh {
         began_(system.clock.now()) {}
 
   UsageSnapshot run(const AskFunction& ask) {
-    Stored stored = read();
-    if (auto snapshot = current_snapshot(instance_, stored, policy_, began_))
-      return *std::move(snapshot);
+    const std::optional<Attempt> before = last_attempt();
     const auto lock = system_.filesystem.lock(lock_file(settings_, key_), deadline_);
     if (!lock) {
-      if (deadline_.expired()) return failure(stored, waited_too_long());
+      if (deadline_.expired()) return failure(read(), waited_too_long());
       warn("Probes of several processes are not coordinated", lock.error());
     }
+    // Only under the lock do an attempt and its snapshot belong together: a writer puts the one to
+    // the disk before the other.
+    const Stored stored = read();
+    const base::TimePoint now = system_.clock.now();
     // Somebody else may have asked while this process waited; nobody asks twice for one answer.
-    const auto attempts = store_.read_attempts();
-    const auto latest = attempts.find(key_);
-    if (latest != attempts.end() && (!stored.attempt || latest->second != *stored.attempt)) {
-      stored = read();
-      const base::TimePoint now = system_.clock.now();
-      if (stored.snapshot &&
-          (stored.attempt->at >= began_ || is_current(instance_, stored, policy_, now)))
-        return dressed(instance_, stored, policy_, now);
-    }
+    const bool was_asked_meanwhile =
+        stored.snapshot && stored.attempt != before && stored.attempt->at >= began_;
+    if (was_asked_meanwhile || is_current(instance_, stored, policy_, now))
+      return dressed(instance_, stored, policy_, now);
     return ask_and_store(ask, stored);
   }
 
  private:
+  std::optional<Attempt> last_attempt() const {
+    const auto attempts = store_.read_attempts();
+    const auto found = attempts.find(key_);
+    return found == attempts.end() ? std::nullopt : std::optional(found->second);
+  }
+
   Stored read() const {
     StoredByKey all = store_.read();
     Stored stored = std::move(all[key_]);

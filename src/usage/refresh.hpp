@@ -51,7 +51,8 @@ std::optional<model::UsageSnapshot> current_snapshot(const Instance& instance, c
                                                      base::TimePoint now);
 
 // The snapshot, asked for with `ask` if need be. A second process or thread that wants the same
-// instance waits for the first one's result and uses it. A failed probe keeps the last good lines.
+// instance waits for the first one's result and uses it, also when it would not have needed one:
+// look with current_snapshot() before. A failed probe keeps the last good lines.
 // When the store cannot be written, that is logged, and the answer is still given.
 model::UsageSnapshot refresh_instance(const Instance& instance, const ProbeSettings& settings,
                                       const RefreshPolicy& policy, const AskFunction& ask,

@@ -72,8 +72,17 @@ TEST_CASE("those who wait for a process that is killed go on at once") {
   auto& route = server.on("GET", "/usage").hang().json(k_body);
   add_asking_plugin(sandbox, server);
   const Sandbox::Words words{"--plugin-dir", sandbox.plugin_dir(), "acme"};
-  std::jthread holder([&] { (void)sandbox.run_and_signal(words, SIGKILL, 800ms); });
-  while (route.times_asked() == 0) std::this_thread::sleep_for(5ms);
+  const auto wait_until_asked = [&] {
+    for (int i = 0; i < 2000 && route.times_asked() == 0; ++i) std::this_thread::sleep_for(5ms);
+  };
+  // Killed some time after it has asked, so that the others come while it holds the lock.
+  std::jthread holder([&] {
+    (void)sandbox.run_and_signal(words, SIGKILL, [&] {
+      wait_until_asked();
+      std::this_thread::sleep_for(800ms);
+    });
+  });
+  wait_until_asked();
   for (const Run& run : run_at_once(sandbox, {words, words, words, words})) {
     CHECK(run.code == 0);
     CHECK(run.out.find("42.0%") != std::string::npos);

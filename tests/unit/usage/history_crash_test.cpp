@@ -26,8 +26,9 @@ struct RealFiles {
   support::FakeWorld world;
   system::RealFilesystem files;
   system::System system() {
-    return {world.clock,     world.environment, files,          world.http,
-            world.processes, world.secrets,     world.database, system::utc_time_zone()};
+    return {world.clock,   world.environment, files,
+            world.http,    world.processes,   world.process_table,
+            world.secrets, world.database,    system::utc_time_zone()};
   }
 };
 

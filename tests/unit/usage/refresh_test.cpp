@@ -258,6 +258,27 @@ TEST_CASE("who waited takes the success, however young it must be otherwise") {
   CHECK(served == 8);
 }
 
+TEST_CASE("an attempt that is seen before its snapshot is not made again") {
+  Fixture f;
+  const system::Path data = "/home/dev/.local/share/usagestat";
+  // What another process has on the disk between its two writes, while it holds the lock.
+  const system::System system = f.world.system();
+  system::Filesystem& files = system.filesystem;
+  f.refresh();
+  const std::string snapshots = *files.read_file(data / "snapshots.json");
+  REQUIRE(files.remove(data / "snapshots.json").has_value());
+  auto held = files.lock(data / "state/locks/probe-acme.lock", system::Deadline());
+  REQUIRE(held.has_value());
+  model::UsageSnapshot snapshot;
+  std::jthread waiting([&] { snapshot = f.refresh(); });
+  std::this_thread::sleep_for(50ms);
+  REQUIRE(files.write_file(data / "snapshots.json", snapshots).has_value());
+  held->reset();
+  waiting.join();
+  CHECK(f.asked == 1);
+  CHECK(Fixture::value(snapshot) == "1");
+}
+
 TEST_CASE("without a place to write, the answer is still given, with a warning") {
   Fixture f;
   const system::Path state = "/home/dev/.local/share/usagestat/state";
