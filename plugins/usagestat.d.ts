@@ -71,8 +71,39 @@ interface Ctx {
     encodeUtf8(text: string): string;
     decodeUtf8(text: string): string | null;
   };
+  /** The wire form of Protocol Buffers, for messages whose description is not published. `bytes` are
+      binary strings; damaged ones throw (kind "plugin"). Of a repeated field the last value counts;
+      null when the field is absent. */
+  protobuf: {
+    /** All fields in order. `value` is a number for wire type 0, else the bytes. Wire types 0, 1, 2 and 5. */
+    fields(bytes: string): { number: number; wire: 0 | 1 | 2 | 5; value: number | string }[];
+    values(bytes: string, number: number, wire: 0 | 1 | 2 | 5): (number | string)[];
+    value(bytes: string, number: number, wire: 0 | 1 | 2 | 5): number | string | null;
+    /** A varint; exact up to 2^53. */
+    integer(bytes: string, number: number): number | null;
+    /** A float or a double; null also for infinity and for what is no number. */
+    real(bytes: string, number: number): number | null;
+    /** The bytes of an embedded message; "" when absent. */
+    message(bytes: string, number: number): string;
+    /** A UTF-8 text; null also when it is none. */
+    text(bytes: string, number: number): string | null;
+  };
   oauth: OAuth;
   fail: Fail;
+}
+
+/** Sentences of a provider for failed requests, each optional; "<n>" stands for the HTTP status. */
+interface Says {
+  /** No answer: default "Usage request failed. Check your connection." */
+  connection?: string;
+  /** 401 and 403: default "Credentials were refused (HTTP <n>)." */
+  auth?: string;
+  /** 429: default is that of `status`. */
+  rateLimited?: string;
+  /** Any other than 2xx: default "Usage request failed (HTTP <n>). Try again later." */
+  status?: string;
+  /** No JSON object or array: default "Usage response invalid. Try again later." */
+  invalid?: string;
 }
 
 /** Each throws; the message is a sentence for the user, the hint says what to do next. */
@@ -208,7 +239,8 @@ interface Host {
   /** At most 2000 ms, inside the deadline. */
   sleep(ms: number): void;
   cookies: { /** A Cookie header for a declared domain. */ header(domain: string): string | null };
-  ls: { discover(o: { processName: string; markers: string[]; csrfFlag: string; portFlag?: string; extraFlags?: string[] }): { pid: number; csrf: string; ports: number[]; extra: { [flag: string]: string }; extensionPort: number | null } | null };
+  ls: { /** A process of the user by name and arguments, as a language server offers itself; null when none runs. */
+    discover(o: { processName: string; markers?: string[]; csrfFlag?: string; portFlag?: string; extraFlags?: string[] }): { pid: number; csrf: string; ports: number[]; extra: { [flag: string]: string }; extensionPort: number | null } | null };
   localUsage: { query(o?: { provider?: string; since?: string; until?: string; homePath?: string }): { status: string; data?: any } };
   /** The same function under the name older plugins use. */
   ccusage: Host["localUsage"];
@@ -221,6 +253,18 @@ interface Util {
   request(request: HttpRequest): HttpResponse;
   /** json is null when the body is empty or not JSON. */
   requestJson(request: HttpRequest): { resp: HttpResponse; json: any | null };
+  /** The answer of any status; throws by ctx.fail what `says` has for no answer at all. */
+  answerTo(request: HttpRequest, says?: Says): HttpResponse;
+  /** The answer when its status is 2xx; else throws by ctx.fail what `says` has for the case. */
+  send(request: HttpRequest, says?: Says): HttpResponse;
+  /** The same for an answer at hand, also for one of requestAll that has an error. */
+  checkAnswer(answer: HttpResponse & { error?: { kind: string; message: string } }, says?: Says): HttpResponse;
+  /** The JSON object or array of an answer; fail.invalid for anything else. */
+  parseBody(answer: HttpResponse, says?: Says): any;
+  /** send and parseBody. */
+  fetchJson(request: HttpRequest, says?: Says): any;
+  /** Of a Cookie header, with or without "Cookie:", the cookies with these names; a bare value is the cookie of the first name. null for none. */
+  sessionCookie(text: any, names: string[]): string | null;
   /** 401 or 403. */
   isAuthStatus(status: number): boolean;
   /** Epoch milliseconds of a Date, a number (ms) or a date text; null otherwise. */
@@ -231,15 +275,29 @@ interface Util {
   retryOnceOnAuth(o: { request(token: string | null): HttpResponse; refresh(): string | null }): HttpResponse;
   /** True when the expiry is unknown, or nowMs + bufferMs (default 0) has reached it. */
   needsRefreshByExpiry(o: { nowMs: number; expiresAtMs: number | null; bufferMs?: number }): boolean;
+  /** The first result other than null of steps that each ask one source (null: it is not set up), and the first failure before it. A defect of the script is thrown. */
+  firstOf<T>(steps: ((ctx: Ctx) => T | null)[]): { result: T | null; failure: HostError | null };
   /** The parsed file, or null when it is missing, unreadable or not JSON. */
   readJson(path: string): any | null;
   /** The trimmed text of the file, or null. */
   readTrimmed(path: string): string | null;
+  /** The key in a file that holds {apiKey | api_key | key | token}, a JSON string or nothing but the key; null otherwise. */
+  keyFromFile(path: string): string | null;
+  /** The config's apiKey, else the first of these variables that is set, each `unquoted`; null for none. */
+  configuredKey(...names: string[]): string | null;
+  /** Trimmed and without one pair of quotes; null when nothing is left. */
+  unquoted(text: any): string | null;
+  /** The URL without its last slashes when it is https, or http to this machine or a private network; null otherwise. */
+  baseUrl(text: any): string | null;
   /** The first of these that is a non-blank string after trimming, or null. */
   firstText(...values: any[]): string | null;
+  /** A string trimmed, a number or boolean as text; "" for anything else, where String() may give "[object Object]" or throw. */
+  text(value: any): string;
   /** The first declared variable that is set, or null. */
   firstEnv(...names: string[]): string | null;
-  /** A finite number of a number or numeric string, or null. */
+  /** table[name] of the table itself, or null. */
+  lookUp(table: { [name: string]: any }, name: any): any | null;
+  /** The number of a number or numeric string; null for anything else and beyond 1e100, 0 below 1e-100. */
   number(value: any): number | null;
   clamp(value: number, low: number, high: number): number;
   round(value: number, decimals: number): number;
@@ -248,10 +306,21 @@ interface Util {
   /** Directories by convention: $XDG_CONFIG_HOME or ~/.config; $XDG_DATA_HOME or ~/.local/share. */
   configHome(): string;
   dataHome(): string;
+  /** The state database of an editor that is made of VS Code: User/globalStorage/state.vscdb in the folder where apps of this platform keep their settings. */
+  editorState(editor: string): string;
+  /** $<TOOL>_DATA_DIR or <dataHome>/<tool>. */
+  dataFolder(tool: string): string;
+  /** Text lines "Today", "Yesterday" and "Last 30 Days" ("$5.17 · 9.2M tokens") over the user's days; today and the
+      30 days before count. Without any event in that range there is no line, without any price no "$" part. */
+  spendLines(events: { timeMs: number; dollars: number | null; tokens: number }[]): TextLine[];
   /** The shared auth.json of a tool: looks in $<TOOL>_DATA_DIR, <dataHome>/<tool>, ~/.local/share/<tool>, on macOS ~/Library/Application Support/<tool>, and <configHome>/<tool>; the first file that has `key`. */
   authEntry(tool: string, key: string): { path: string; entry: any } | null;
+  /** The first instant that spendLines counts, in epoch milliseconds. */
+  spendStartMs(): number;
   /** Start of the next UTC day, ISO week (Monday) or month, as ISO text. */
   nextUtc(unit: "day" | "week" | "month", nowMs: number): string;
+  /** Of { accounts: [{ enabled? }], activeIndexByFamily?, activeIndex? } the account in use, else the first that is not switched off; null for none. */
+  activeAccount(document: any, family?: string): any | null;
   /** Any of Set-Cookie's new values of `name` in an answer, or null. */
   setCookie(response: HttpResponse, name: string): string | null;
 }
@@ -287,6 +356,12 @@ interface OAuth {
   }): { accessToken: string; document: any; refreshed: boolean }
     /** null: there is no refresh token, refreshing is switched off, or the store cannot be written, so nothing was redeemed. */
     | null;
+  /** A token for a login whose file is another program's: one that was kept in the plugin's own data while it lasts, else
+      a new one. raw.expires_in (seconds, default 3600) says how long it lasts; only the same refresh token gets it again. */
+  keptToken(o: {
+    refreshToken: string | null; usedAccessToken: string | null;
+    redeem(refreshToken: string): { accessToken: string; raw: any };
+  }): { accessToken: string; refreshed: boolean } | null;
   /** A JSON file; indent 0 = minified. */
   fileStore(path: string, indent?: number): CredentialStore;
   /** A keychain item holding JSON (possibly hex-encoded), written minified. */

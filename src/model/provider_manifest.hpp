@@ -34,8 +34,9 @@ struct Permissions {
   std::vector<std::string> read;  // globs; may begin with ~ or $DECLARED_VARIABLE
   std::vector<std::string> write;
   std::vector<CommandPermission> commands;
-  std::vector<std::string> keychain;  // service names, may hold *
-  std::vector<std::string> cookies;   // domains
+  std::vector<std::string> keychain;   // service names, may hold *
+  std::vector<std::string> cookies;    // domains
+  std::vector<std::string> processes;  // programs whose arguments may be looked at
 };
 
 // Presence of any of these makes the provider count as detected.
@@ -81,6 +82,8 @@ struct ProviderManifest {
   std::vector<std::string> parts;  // further scripts, evaluated before the entry, in order
   std::string version;
   std::vector<std::string> aliases;
+  std::string summary;                   // what it shows, a sentence
+  std::vector<std::string> credentials;  // where they are looked for, in this order
   bool enabled_by_default = false;
   std::vector<Link> links;
   std::optional<IconDeclaration> icon;

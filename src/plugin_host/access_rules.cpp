@@ -220,4 +220,20 @@ base::Result<void> AccessRules::check_keychain(std::string_view service) const {
   return refused("use the keychain item " + quoted_text(service), "permissions.keychain");
 }
 
+// "$ACME_PATH" stands for the file name of the program that this variable names.
+std::string AccessRules::process_name(const std::string& entry) const {
+  if (!entry.starts_with('$')) return entry;
+  const std::string name = entry.substr(1);
+  const std::string value = may_read_variable(name) ? variable(name).value_or("") : "";
+  return value.substr(value.find_last_of("/\\") + 1);
+}
+
+base::Result<void> AccessRules::check_process(std::string_view name) const {
+  const bool is_declared =
+      std::ranges::any_of(permissions_.processes,
+                          [&](const std::string& entry) { return process_name(entry) == name; });
+  if (is_declared) return {};
+  return refused("look for the process " + quoted_text(name), "permissions.processes");
+}
+
 }  // namespace usagestat::plugin_host

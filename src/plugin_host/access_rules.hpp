@@ -36,6 +36,7 @@ class AccessRules {
   bool may_run(std::string_view program) const;
   base::Result<void> check_command(const std::vector<std::string>& argv) const;
   base::Result<void> check_keychain(std::string_view service) const;
+  base::Result<void> check_process(std::string_view name) const;
 
   // "~" and "~/x" expanded; a relative path or one with ".." that leaves the root is refused.
   base::Result<std::filesystem::path> absolute(std::string_view path) const;
@@ -44,6 +45,7 @@ class AccessRules {
 
  private:
   // "~" and leading variables replaced, one result for each comma-separated value of a variable.
+  std::string process_name(const std::string& entry) const;
   std::vector<std::string> expand(const std::string& pattern) const;
   bool matches(const std::vector<std::string>& patterns, const std::filesystem::path& real) const;
   bool is_own_data(const std::filesystem::path& real) const;

@@ -48,7 +48,7 @@ constexpr std::array k_functions{
     HostApiEntry{"base64.toText", base64_to_text},
     HostApiEntry{"base64.fromText", base64_from_text},
     HostApiEntry{"cookies.header", not_available},
-    HostApiEntry{"ls.discover", not_available},
+    HostApiEntry{"ls.discover", discover_server},
     HostApiEntry{"localUsage.query", not_available},
 };
 

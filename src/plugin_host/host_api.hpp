@@ -57,6 +57,8 @@ base::Result<base::json::value> sqlite_exec(HostContext&, const HostArguments&);
 base::Result<base::json::value> keychain_read(HostContext&, const HostArguments&);
 base::Result<base::json::value> keychain_write(HostContext&, const HostArguments&);
 base::Result<base::json::value> keychain_remove(HostContext&, const HostArguments&);
+// host_processes.cpp
+base::Result<base::json::value> discover_server(HostContext&, const HostArguments&);
 // host_crypto.cpp
 base::Result<base::json::value> crypto_sha256_hex(HostContext&, const HostArguments&);
 base::Result<base::json::value> crypto_hmac_sha256(HostContext&, const HostArguments&);

@@ -22,8 +22,12 @@ Result<json::array> read_rows(HostContext& context, const HostArguments& argumen
   for (const json::value& row : rows) {
     if (!row.is_object()) continue;
     for (const auto& column : row.get_object()) {
-      if (column.value().is_string())
-        remember_secrets(std::string_view(column.value().get_string()), context.redactor);
+      if (!column.value().is_string()) continue;
+      const std::string_view text = column.value().get_string();
+      remember_secrets(text, context.redactor);
+      // A secret in UTF-16 is used without its NULs.
+      if (text.find('\0') != std::string_view::npos)
+        remember_secrets(base::replace_all(text, std::string_view("\0", 1), ""), context.redactor);
     }
   }
   return rows;

@@ -8,10 +8,12 @@
 #include "plugin_host/js_engine.hpp"
 
 #include <cstdint>
+#include <cstring>
 #include <vector>
 
 #include <duktape.h>
 
+#include "plugin_host/compiled_scripts.hpp"
 #include "plugin_host/js_value_internal.hpp"
 #include "plugin_host/script_memory.hpp"
 
@@ -79,9 +81,7 @@ class JsEngine::Heap {
   ScriptResult run(std::string_view source, std::string_view file_name) {
     bool is_compiled = false;
     ScriptResult result = protect([&](duk_context* context) {
-      const std::string converted = to_cesu8(source);
-      duk_push_lstring(context, file_name.data(), file_name.size());
-      duk_compile_lstring_filename(context, DUK_COMPILE_STRICT, converted.data(), converted.size());
+      push_script(context, source, file_name);
       is_compiled = true;
       duk_call(context, 0);
       return json::value();
@@ -126,6 +126,26 @@ class JsEngine::Heap {
   }
 
  private:
+  // The script as a function, compiled at most once in this process.
+  static void push_script(duk_context* context, std::string_view source,
+                          std::string_view file_name) {
+    if (const auto code = compiled_scripts().find(file_name, source)) {
+      void* const buffer = duk_push_fixed_buffer(context, code->size());
+      std::memcpy(buffer, code->data(), code->size());
+      duk_load_function(context);
+      return;
+    }
+    const std::string converted = to_cesu8(source);
+    duk_push_lstring(context, file_name.data(), file_name.size());
+    duk_compile_lstring_filename(context, DUK_COMPILE_STRICT, converted.data(), converted.size());
+    duk_dup_top(context);
+    duk_dump_function(context);
+    duk_size_t size = 0;
+    const void* const code = duk_require_buffer_data(context, -1, &size);
+    compiled_scripts().put(file_name, source, std::string(static_cast<const char*>(code), size));
+    duk_pop(context);
+  }
+
   // Of the engine's own additions: finalizers and threads would run script code at times of their
   // choosing, performance.now() shows the real clock, CBOR nobody needs.
   void remove_extras() {

@@ -94,6 +94,7 @@ const model::Permissions& legacy_permissions() {
                                               {},
                                               {{"gh", {}}},
                                               {},
+                                              {},
                                               {}};
   return permissions;
 }

@@ -100,6 +100,7 @@ std::optional<model::Permissions> read_permissions(ManifestReader& reader) {
     permissions->write = object.texts("write");
     permissions->keychain = object.texts("keychain");
     permissions->cookies = object.texts("cookies");
+    permissions->processes = object.texts("processes");
     object.objects("commands", [&permissions](ManifestReader& command) {
       permissions->commands.push_back({command.text("program", true), command.texts("args")});
     });
@@ -147,6 +148,8 @@ void read_rest(ManifestReader& reader, model::ProviderManifest& manifest) {
   manifest.enabled_by_default = reader.boolean("enabledByDefault", false);
   manifest.version = reader.text("version");
   manifest.aliases = reader.texts("aliases");
+  manifest.summary = reader.text("summary");
+  manifest.credentials = reader.texts("credentials");
   manifest.brand_color = reader.text("brandColor");
   manifest.links = read_links(reader);
   manifest.icon = read_icon(reader);

@@ -3,21 +3,55 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <cstring>
+#include <new>
 
 namespace usagestat::plugin_host {
+namespace {
 
-// In front of each piece of memory; its alignment is that of what follows.
-struct alignas(std::max_align_t) ScriptMemory::Block {
-  Block* previous;
-  Block* next;
-  std::size_t size;  // with this header
+constexpr std::size_t k_step = 16;  // between sizes of small pieces
+constexpr std::size_t k_chunk = std::size_t{64} * 1024;
+
+}  // namespace
+
+// In front of each piece of memory.
+struct ScriptMemory::Header {
+  std::uint64_t size;  // of what follows
 };
 
+struct ScriptMemory::Large {
+  Large* previous;
+  Large* next;
+  Header header;
+};
+
+// In place of the content of a piece that nobody uses.
+struct ScriptMemory::Free {
+  Free* next;
+};
+
+struct ScriptMemory::Chunk {
+  Chunk* next;
+};
+
+namespace {
+std::size_t class_of(std::size_t size) { return (size - 1) / k_step; }
+}  // namespace
+
+bool ScriptMemory::is_small(std::size_t size) const {
+  return has_chunks_ && size <= k_size_classes * k_step;
+}
+
 ScriptMemory::~ScriptMemory() {
-  while (first_ != nullptr) {
-    Block* const next = first_->next;
-    std::free(first_);
-    first_ = next;
+  while (first_large_ != nullptr) {
+    Large* const next = first_large_->next;
+    std::free(first_large_);
+    first_large_ = next;
+  }
+  while (chunks_ != nullptr) {
+    Chunk* const next = chunks_->next;
+    std::free(chunks_);
+    chunks_ = next;
   }
 }
 
@@ -26,14 +60,45 @@ bool ScriptMemory::has_room_for(std::size_t more) const {
 }
 
 void* ScriptMemory::allocate(std::size_t size) {
-  if (size == 0 || size > limit_ || !has_room_for(size + sizeof(Block))) return nullptr;
+  if (size == 0 || size > limit_) return nullptr;
+  return is_small(size) ? allocate_small(class_of(size)) : allocate_large(size);
+}
+
+void* ScriptMemory::allocate_small(std::size_t size_class) {
+  void* const memory = free_[size_class];
+  if (memory == nullptr) return cut((size_class + 1) * k_step);
+  free_[size_class] = free_[size_class]->next;
+  return memory;
+}
+
+// A new piece of the first chunk; what is left of a full chunk is lost.
+void* ScriptMemory::cut(std::size_t size) {
+  const std::size_t whole = size + sizeof(Header);
+  if (unused_bytes_ < whole) {
+    if (!has_room_for(k_chunk)) return nullptr;
+    auto* const chunk = static_cast<Chunk*>(std::malloc(k_chunk));
+    if (chunk == nullptr) return nullptr;
+    used_ += k_chunk;
+    chunk->next = chunks_;
+    chunks_ = chunk;
+    unused_ = reinterpret_cast<std::byte*>(chunk + 1);
+    unused_bytes_ = k_chunk - sizeof(Chunk);
+  }
+  auto* const header = new (unused_) Header{size};
+  unused_ += whole;
+  unused_bytes_ -= whole;
+  return header + 1;
+}
+
+void* ScriptMemory::allocate_large(std::size_t size) {
+  if (!has_room_for(size + sizeof(Large))) return nullptr;
   // NOLINTNEXTLINE(clang-analyzer-optin.portability.UnixAPI): the sum cannot wrap, there is room.
-  auto* block = static_cast<Block*>(std::malloc(size + sizeof(Block)));
+  auto* block = static_cast<Large*>(std::malloc(size + sizeof(Large)));
   if (block == nullptr) return nullptr;
-  *block = {nullptr, first_, size + sizeof(Block)};
-  if (first_ != nullptr) first_->previous = block;
-  first_ = block;
-  used_ += block->size;
+  *block = {nullptr, first_large_, {size}};
+  if (first_large_ != nullptr) first_large_->previous = block;
+  first_large_ = block;
+  used_ += size + sizeof(Large);
   return block + 1;
 }
 
@@ -43,28 +108,44 @@ void* ScriptMemory::reallocate(void* memory, std::size_t size) {
     release(memory);
     return nullptr;
   }
-  Block* const block = static_cast<Block*>(memory) - 1;
-  const std::size_t before = block->size;
-  if (size > limit_) return nullptr;
-  const std::size_t after = size + sizeof(Block);
-  if (after > before && !has_room_for(after - before)) return nullptr;
-  auto* const moved = static_cast<Block*>(std::realloc(block, after));
+  const std::size_t before = (static_cast<Header*>(memory) - 1)->size;
+  const bool was_small = is_small(before);
+  const bool stays_small = is_small(size);
+  if (was_small && stays_small && class_of(size) == class_of(before)) return memory;
+  if (!was_small && !stays_small) return reallocate_large(static_cast<Large*>(memory) - 1, size);
+  void* const moved = allocate(size);
+  if (moved == nullptr) return size < before ? memory : nullptr;
+  std::memcpy(moved, memory, std::min(before, size));
+  release(memory);
+  return moved;
+}
+
+void* ScriptMemory::reallocate_large(Large* block, std::size_t size) {
+  const std::size_t before = block->header.size;
+  if (size > limit_ || (size > before && !has_room_for(size - before))) return nullptr;
+  auto* const moved = static_cast<Large*>(std::realloc(block, size + sizeof(Large)));
   if (moved == nullptr) return nullptr;
-  moved->size = after;
-  used_ = used_ - before + after;
+  moved->header.size = size;
+  used_ = used_ - before + size;
   if (moved->previous != nullptr) moved->previous->next = moved;
   if (moved->next != nullptr) moved->next->previous = moved;
-  if (moved->previous == nullptr) first_ = moved;
+  if (moved->previous == nullptr) first_large_ = moved;
   return moved + 1;
 }
 
 void ScriptMemory::release(void* memory) {
   if (memory == nullptr) return;
-  Block* const block = static_cast<Block*>(memory) - 1;
+  Header* const header = static_cast<Header*>(memory) - 1;
+  if (is_small(header->size)) {
+    const std::size_t size_class = class_of(header->size);
+    free_[size_class] = new (memory) Free{free_[size_class]};
+    return;
+  }
+  Large* const block = static_cast<Large*>(memory) - 1;
   if (block->previous != nullptr) block->previous->next = block->next;
   if (block->next != nullptr) block->next->previous = block->previous;
-  if (first_ == block) first_ = block->next;
-  used_ -= block->size;
+  if (first_large_ == block) first_large_ = block->next;
+  used_ -= block->header.size + sizeof(Large);
   std::free(block);
 }
 

@@ -132,6 +132,25 @@ bool RecordingCommands::is_installed(std::string_view program) const {
   return is_there;
 }
 
+Result<std::vector<system::RunningProcess>> RecordingProcessTable::find(std::string_view name,
+                                                                        const Deadline& deadline) {
+  auto found = real_.find(name, deadline);
+  if (!found) return found;
+  const std::lock_guard guard(world_.mutex);
+  for (const system::RunningProcess& process : *found)
+    world_.processes[process.pid].argv = process.argv;
+  return found;
+}
+
+Result<std::vector<int>> RecordingProcessTable::listening_ports(int pid, const Deadline& deadline) {
+  auto ports = real_.listening_ports(pid, deadline);
+  if (!ports) return ports;
+  const std::lock_guard guard(world_.mutex);
+  if (const auto process = world_.processes.find(pid); process != world_.processes.end())
+    process->second.ports = *ports;
+  return ports;
+}
+
 Result<std::optional<std::string>> RecordingKeychain::read(std::string_view service,
                                                            std::string_view account,
                                                            const Deadline& deadline) {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// Clock, environment, HTTP, commands and keychain that take notes of what they are asked.
+// Clock, environment, HTTP, commands, processes and keychain that take notes of what they are
+// asked.
 #pragma once
 
 #include "story/recorded_world.hpp"
@@ -7,6 +8,7 @@
 #include "system/environment.hpp"
 #include "system/http_client.hpp"
 #include "system/process_runner.hpp"
+#include "system/process_table.hpp"
 #include "system/secret_store.hpp"
 
 namespace usagestat::story {
@@ -66,6 +68,20 @@ class RecordingCommands final : public system::ProcessRunner {
 
  private:
   system::ProcessRunner& real_;
+  RecordedWorld& world_;
+};
+
+class RecordingProcessTable final : public system::ProcessTable {
+ public:
+  RecordingProcessTable(system::ProcessTable& real, RecordedWorld& world)
+      : real_(real), world_(world) {}
+  base::Result<std::vector<system::RunningProcess>> find(std::string_view name,
+                                                         const system::Deadline& deadline) override;
+  base::Result<std::vector<int>> listening_ports(int pid,
+                                                 const system::Deadline& deadline) override;
+
+ private:
+  system::ProcessTable& real_;
   RecordedWorld& world_;
 };
 

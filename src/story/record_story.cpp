@@ -37,10 +37,11 @@ struct StoryRecorder::Parts {
         files(outside.filesystem, world),
         http(outside.http, world),
         commands(outside.processes, world),
+        process_table(outside.process_table, world),
         keychain(outside.secrets, world),
         database(outside.database, world),
-        recording{clock,    environment, files,    http,
-                  commands, keychain,    database, outside.time_zone} {}
+        recording{clock,    environment,      files, http, commands, process_table, keychain,
+                  database, outside.time_zone} {}
 
   system::System real;
   RecordedWorld world;
@@ -49,6 +50,7 @@ struct StoryRecorder::Parts {
   RecordingFiles files;
   RecordingHttp http;
   RecordingCommands commands;
+  RecordingProcessTable process_table;
   RecordingKeychain keychain;
   RecordingDatabase database;
   system::System recording;

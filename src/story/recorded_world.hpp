@@ -44,6 +44,11 @@ struct RecordedCommand {
   std::vector<Line> dialogue;
 };
 
+struct RecordedProcess {
+  std::vector<std::string> argv;
+  std::vector<int> ports;
+};
+
 struct RecordedExchange {
   system::HttpRequest request;
   base::Result<system::HttpResponse> response;
@@ -63,6 +68,7 @@ struct RecordedWorld {
   std::map<std::string, RecordedFile> files;
   std::map<std::string, std::string> aliases;  // a real path → the path that was asked for
   std::vector<std::shared_ptr<RecordedCommand>> commands;
+  std::map<int, RecordedProcess> processes;
   std::set<std::string> installed;  // programs found by name
   std::vector<RecordedExchange> exchanges;
   std::map<std::string, RecordedItem> keychain;

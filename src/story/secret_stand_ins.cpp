@@ -8,6 +8,8 @@
 #include "base/encoding.hpp"
 #include "base/redact.hpp"
 #include "base/text.hpp"
+#include "story/credential_text.hpp"
+#include "story/encoded_message.hpp"
 #include "story/find_tokens.hpp"
 #include "system/crypto.hpp"
 
@@ -15,9 +17,6 @@ namespace usagestat::story {
 namespace {
 
 namespace json = base::json;
-
-constexpr std::size_t k_min_secret = 6;
-constexpr std::string_view k_wrapper = "go-keyring-base64:";
 
 // Claims that tell who somebody is; what a plan or an expiry says stays.
 constexpr std::array<std::string_view, 9> k_identity_claims{
@@ -48,6 +47,14 @@ bool is_plain_word(std::string_view value) {
   return only_letters || only_digits;
 }
 
+// Fields of messages have no names that would tell: what is one long word, but none of a language.
+bool is_message_secret(std::string_view text) {
+  constexpr std::size_t k_shortest = 12;
+  return text.size() >= k_shortest && text.find(' ') == std::string_view::npos &&
+         !std::all_of(text.begin(), text.end(),
+                      [](char c) { return std::isalpha(static_cast<unsigned char>(c)) != 0; });
+}
+
 bool is_hex_text(std::string_view text) {
   return text.size() >= 16 && text.size() % 2 == 0 &&
          std::all_of(text.begin(), text.end(),
@@ -61,7 +68,7 @@ struct Unwrapped {
   bool is_hex = false;
 };
 std::optional<Unwrapped> unwrap(std::string_view text) {
-  for (const std::string_view prefix : {k_wrapper, std::string_view("Basic ")}) {
+  for (const std::string_view prefix : {k_keyring_wrapper, std::string_view("Basic ")}) {
     if (!text.starts_with(prefix)) continue;
     auto content = base::base64_decode(text.substr(prefix.size()));
     if (content && base::is_valid_utf8(*content))
@@ -94,45 +101,6 @@ std::optional<json::value> as_document(std::string_view text) {
   auto parsed = base::parse_json(trimmed, "text");
   if (!parsed) return std::nullopt;
   return *std::move(parsed);
-}
-
-// The credential itself: without blanks, quotes, the scheme of a header and a keychain's prefix.
-std::string_view core_of(std::string_view secret) {
-  constexpr std::array<std::string_view, 4> beginnings{"bearer ", "token ", "basic ", k_wrapper};
-  for (bool changes = true; changes;) {
-    const std::string_view before = secret;
-    secret = base::trim(secret);
-    if (secret.starts_with('"') || secret.starts_with('\'')) secret.remove_prefix(1);
-    if (secret.ends_with('"') || secret.ends_with('\'')) secret.remove_suffix(1);
-    for (const std::string_view beginning : beginnings)
-      if (base::equals_ignoring_case(secret.substr(0, beginning.size()), beginning))
-        secret.remove_prefix(beginning.size());
-    // "sessionKey=x" in a variable that may hold a whole cookie; not the padding of Base64.
-    const std::size_t equals = secret.find('=');
-    const bool has_name = equals != std::string_view::npos && equals > 0 && equals <= 40 &&
-                          secret.size() - equals > k_min_secret &&
-                          secret.substr(0, equals).find_first_of("+/ .") == std::string_view::npos;
-    if (has_name) secret.remove_prefix(equals + 1);
-    changes = secret.size() != before.size();
-  }
-  return secret;
-}
-
-// "NAME=value", "name: value", "name = \"value\"": the two sides.
-std::optional<std::pair<std::string_view, std::string_view>> as_setting(std::string_view line) {
-  const std::size_t at = line.find_first_of("=:");
-  if (at == std::string_view::npos) return std::nullopt;
-  std::string_view name = base::trim(line.substr(0, at));
-  if (name.starts_with("export ")) name = base::trim(name.substr(7));
-  std::string_view value = base::trim(line.substr(at + 1));
-  while (!value.empty() && (value.ends_with(',') || value.ends_with(';')))
-    value = base::trim(value.substr(0, value.size() - 1));
-  // A comment may follow.
-  const char quote = value.empty() ? ' ' : value.front();
-  const std::size_t end = quote == '"' || quote == '\''
-                              ? value.find(quote, 1)
-                              : std::min(value.find(" #"), value.find("; "));
-  return std::pair(name, core_of(value.substr(0, end)));
 }
 
 }  // namespace
@@ -194,10 +162,17 @@ void SecretStandIns::learn_jwt(std::string_view token) {
     const std::string_view name = claim.key();
     const bool is_id = name.ends_with("_id") && !is_one_of(k_public_claims, name);
     if (claim.value().is_string() && (is_id || is_one_of(k_identity_claims, name)))
-      learn_secret(claim.value().get_string());
+      learn_identity(claim.value().get_string());
     else if (!is_one_of(k_public_claims, name))
       learn_from_json(claim.value());
   }
+}
+
+// Of "auth0|user_01ABC" services also use the last part by itself; the others say how somebody
+// signed in, which is no secret.
+void SecretStandIns::learn_identity(std::string_view identity) {
+  const std::string_view last = identity.substr(identity.find_last_of('|') + 1);
+  learn_secret(last.size() < k_min_secret ? identity : last);
 }
 
 std::string SecretStandIns::stand_in_for_jwt(std::string_view token) const {
@@ -244,7 +219,7 @@ void SecretStandIns::learn_named(std::string_view name, std::string_view value) 
   learn_from(value);
   if (base::contains_ignoring_case(name, "cookie")) return learn_cookies(value);
   if (!base::is_secret_name(name) || is_plain_word(value) || as_document(value)) return;
-  if (!unwrap(value)) learn_secret(value);
+  if (!unwrap(value) && find_encoded_messages(value).empty()) learn_secret(value);
 }
 
 void SecretStandIns::learn_from_json(const json::value& value) {
@@ -281,11 +256,27 @@ void SecretStandIns::learn_from_line(std::string_view line) {
     learn_secret(setting->second);
 }
 
-void SecretStandIns::learn_from(std::string_view text) {
-  if (const auto wrapper = unwrap(text)) return learn_from(wrapper->content);
-  if (const auto document = as_document(text)) return learn_from_json(*document);
+// The text without the messages in it, which are learned from field by field: as a whole they would
+// look like one credential, and a stand-in of that could not be read.
+std::string SecretStandIns::learn_messages(std::string_view text) {
+  std::string rest(text);
+  for (const std::string_view run : find_encoded_messages(text)) {
+    (void)rewrite_encoded_message(run, [this](std::string_view inner) {
+      if (find_encoded_messages(inner).empty() && is_message_secret(inner)) learn_secret(inner);
+      learn_from(inner);
+      return std::string(inner);
+    });
+    std::fill_n(rest.begin() + (run.data() - text.data()), run.size(), ' ');
+  }
+  return rest;
+}
+
+void SecretStandIns::learn_from(std::string_view whole) {
+  if (const auto wrapper = unwrap(whole)) return learn_from(wrapper->content);
+  if (const auto document = as_document(whole)) return learn_from_json(*document);
+  const std::string text = learn_messages(whole);
   learn_patterns(text);
-  if (text.find('\n') == std::string_view::npos) return learn_from_line(text);
+  if (text.find('\n') == std::string::npos) return learn_from_line(text);
   for (const std::string& line : base::split(text, '\n')) learn_from_line(line);
 }
 
@@ -334,6 +325,18 @@ std::string SecretStandIns::replace(std::string_view text) const {
     if (replaced == *document) return std::string(text);
     return base::write_json(replaced, base::JsonStyle::compact);
   }
+  std::string out;
+  std::size_t done = 0;
+  for (const std::string_view run : find_encoded_messages(text)) {
+    const auto at = static_cast<std::size_t>(run.data() - text.data());
+    out += replace_tokens(text.substr(done, at - done));
+    out += rewrite_encoded_message(run, [this](std::string_view inner) { return replace(inner); });
+    done = at + run.size();
+  }
+  return out + replace_tokens(text.substr(done));
+}
+
+std::string SecretStandIns::replace_tokens(std::string_view text) const {
   std::string out;
   std::size_t done = 0;
   for (const std::string_view token : find_jwts(text)) {

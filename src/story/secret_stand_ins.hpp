@@ -48,8 +48,11 @@ class SecretStandIns {
   void learn_from_line(std::string_view line);
   void learn_cookies(std::string_view header);
   void learn_patterns(std::string_view text);
+  std::string learn_messages(std::string_view text);
   void learn_jwt(std::string_view token);
+  void learn_identity(std::string_view identity);
   std::string stand_in_for_jwt(std::string_view token) const;
+  std::string replace_tokens(std::string_view text) const;
   std::string replace_known(std::string_view text) const;
   void put(std::string_view from, std::string to);
 

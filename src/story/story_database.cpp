@@ -4,6 +4,7 @@
 #include <chrono>
 
 #include "system/memory_database.hpp"
+#include "system/os_error.hpp"
 
 namespace usagestat::story {
 namespace {
@@ -20,7 +21,9 @@ StoryDatabase::StoryDatabase(const Story& story)
     : platform_(story.platform), memory_(std::make_unique<system::MemoryDatabase>()) {
   for (const auto& [written, file] : story.files) {
     if (file.kind != StoryFile::Kind::sqlite) continue;
-    const auto built = build(story_path(written, platform_), file.statements);
+    const std::string path = story_path(written, platform_);
+    const auto built = build(path, file.statements);
+    if (file.read_only) read_only_.insert(path);
     if (!built) problems_.push_back("files[\"" + written + "\"]." + built.error().message);
   }
 }
@@ -47,7 +50,10 @@ Result<json::array> StoryDatabase::rows(const std::filesystem::path& path, std::
 Result<void> StoryDatabase::execute(const std::filesystem::path& path, std::string_view sql,
                                     const json::value& parameters,
                                     const system::Deadline& deadline) {
-  return memory_->execute(story_path(path.generic_string(), platform_), sql, parameters, deadline);
+  const std::string name = story_path(path.generic_string(), platform_);
+  if (read_only_.contains(name))
+    return system::file_error("use the database", path, "attempt to write a readonly database");
+  return memory_->execute(name, sql, parameters, deadline);
 }
 
 }  // namespace usagestat::story

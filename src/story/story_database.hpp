@@ -3,6 +3,7 @@
 #pragma once
 
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -35,6 +36,7 @@ class StoryDatabase final : public system::Database {
 
   system::Platform platform_;
   std::unique_ptr<system::MemoryDatabase> memory_;
+  std::set<std::string> read_only_;
   std::vector<std::string> problems_;
 };
 

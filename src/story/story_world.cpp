@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "story/story_world.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <limits>
 #include <map>
@@ -10,6 +11,7 @@
 #include "story/story_database.hpp"
 #include "story/story_files.hpp"
 #include "story/story_http.hpp"
+#include "system/process_listing.hpp"
 
 namespace usagestat::story {
 namespace {
@@ -92,6 +94,33 @@ class StoryKeychain final : public system::SecretStore {
   std::map<std::string, std::string, std::less<>> items_;
 };
 
+// The programs that the story says are running.
+class StoryProcessTable final : public system::ProcessTable {
+ public:
+  explicit StoryProcessTable(const Story& story) : processes_(story.processes) {}
+
+  Result<std::vector<system::RunningProcess>> find(std::string_view name,
+                                                   const system::Deadline& deadline) override {
+    if (deadline.expired()) return deadline.error();
+    std::vector<system::RunningProcess> found;
+    for (const StoryProcess& process : processes_) {
+      system::RunningProcess running{process.pid, system::program_name(process.name),
+                                     system::split_command_line(process.name, process.arguments)};
+      if (system::is_named(running, name)) found.push_back(std::move(running));
+    }
+    std::ranges::sort(found, {}, &system::RunningProcess::pid);
+    return found;
+  }
+  Result<std::vector<int>> listening_ports(int pid, const system::Deadline& deadline) override {
+    if (deadline.expired()) return deadline.error();
+    const auto process = std::ranges::find(processes_, pid, &StoryProcess::pid);
+    return process == processes_.end() ? std::vector<int>() : process->ports;
+  }
+
+ private:
+  std::vector<StoryProcess> processes_;
+};
+
 }  // namespace
 
 struct StoryWorld::Parts {
@@ -102,6 +131,7 @@ struct StoryWorld::Parts {
         files(story),
         http(story),
         commands(story),
+        process_table(story),
         keychain(story),
         database(story) {}
 
@@ -111,6 +141,7 @@ struct StoryWorld::Parts {
   StoryFiles files;
   StoryHttp http;
   StoryCommands commands;
+  StoryProcessTable process_table;
   StoryKeychain keychain;
   StoryDatabase database;
   std::vector<std::string> problems;
@@ -124,8 +155,8 @@ StoryWorld::StoryWorld(const Story& story) : parts_(std::make_unique<Parts>(stor
   else
     parts_->problems.push_back("timezone: " + named.error().message);
   parts_->system.emplace(system::System{parts_->clock, parts_->environment, parts_->files,
-                                        parts_->http, parts_->commands, parts_->keychain,
-                                        parts_->database, std::move(zone)});
+                                        parts_->http, parts_->commands, parts_->process_table,
+                                        parts_->keychain, parts_->database, std::move(zone)});
 }
 
 StoryWorld::~StoryWorld() = default;

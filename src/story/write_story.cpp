@@ -111,6 +111,20 @@ json::array write_commands(const RecordedWorld& world, const SecretStandIns& sta
   return commands;
 }
 
+json::array write_processes(const RecordedWorld& world, const SecretStandIns& stand_ins) {
+  json::array processes;
+  for (const auto& [pid, process] : world.processes) {
+    if (process.argv.empty()) continue;
+    const std::vector<std::string> rest(process.argv.begin() + 1, process.argv.end());
+    json::object out{{"pid", pid},
+                     {"name", stand_ins.replace(process.argv.front())},
+                     {"args", stand_ins.replace(base::join(rest, " "))}};
+    if (!process.ports.empty()) out["ports"] = json::value_from(process.ports);
+    processes.push_back(std::move(out));
+  }
+  return processes;
+}
+
 json::object write_outcome(const RecordedWorld& world, const SecretStandIns& stand_ins,
                            const base::Result<StoryOutcome>& outcome) {
   json::object expect;
@@ -147,6 +161,8 @@ std::vector<std::string> inputs_of(const RecordedWorld& world, const json::objec
     for (const auto& line : command->dialogue)
       if (!line.is_sent) inputs.push_back(line.text);
   }
+  for (const auto& [pid, process] : world.processes)
+    inputs.insert(inputs.end(), process.argv.begin(), process.argv.end());
   for (const RecordedExchange& exchange : world.exchanges)
     if (exchange.response) inputs.push_back(exchange.response->body);
   return inputs;
@@ -171,6 +187,17 @@ void learn_sent(const std::string& value, const std::vector<std::string>& inputs
       return input.find(piece) != std::string::npos;
     };
     if (std::any_of(inputs.begin(), inputs.end(), holds_piece)) stand_ins.learn_secret(piece);
+  }
+}
+
+// "--csrf_token x" and "--csrf_token=x".
+void learn_arguments(const std::vector<std::string>& argv, SecretStandIns& stand_ins) {
+  for (std::size_t i = 0; i < argv.size(); ++i) {
+    if (!argv[i].starts_with('-') || !names_credential(argv[i])) continue;
+    if (const std::size_t equals = argv[i].find('='); equals != std::string::npos)
+      stand_ins.learn_secret(std::string_view(argv[i]).substr(equals + 1));
+    else if (i + 1 < argv.size())
+      stand_ins.learn_secret(argv[i + 1]);
   }
 }
 
@@ -202,6 +229,7 @@ void learn_world(const RecordedWorld& world, const json::object& config,
   for (const auto& [service, item] : world.keychain)
     for (const auto& value : {item.before, item.after})
       if (value) stand_ins.learn_named("secret", *value);
+  for (const auto& [pid, process] : world.processes) learn_arguments(process.argv, stand_ins);
   for (const RecordedExchange& exchange : world.exchanges)
     if (exchange.response)
       for (const auto& header : exchange.response->headers)
@@ -227,6 +255,8 @@ void write_world(const RecordedWorld& world, const std::string& home,
   if (!keychain.empty()) story["keychain"] = std::move(keychain);
   json::array commands = write_commands(world, stand_ins);
   if (!commands.empty()) story["commands"] = std::move(commands);
+  json::array processes = write_processes(world, stand_ins);
+  if (!processes.empty()) story["processes"] = std::move(processes);
   story["http"] = write_exchanges(world, stand_ins, problems);
 }
 

@@ -7,6 +7,7 @@
 #include "system/real_environment.hpp"
 #include "system/real_filesystem.hpp"
 #include "system/real_process_runner.hpp"
+#include "system/real_process_table.hpp"
 #include "system/real_secret_store.hpp"
 #include "system/sqlite_database.hpp"
 
@@ -18,10 +19,11 @@ struct RealSystem::Parts {
   RealFilesystem filesystem;
   CurlHttpClient http{environment, filesystem};
   RealProcessRunner processes{environment};
+  RealProcessTable process_table{processes};
   RealSecretStore secrets{processes};
   SqliteDatabase database;
-  System system{clock,     environment, filesystem, http,
-                processes, secrets,     database,   local_time_zone()};
+  System system{clock,   environment, filesystem,       http, processes, process_table,
+                secrets, database,    local_time_zone()};
 };
 
 RealSystem::RealSystem() : parts_(std::make_unique<Parts>()) {}

@@ -183,7 +183,7 @@ base::Result<void> SqliteConnection::run_all(std::string_view sql,
 base::Result<void> SqliteConnection::execute(std::string_view sql,
                                              const base::json::value& parameters,
                                              const Deadline& deadline) {
-  constexpr std::chrono::seconds patience{5};
+  constexpr std::chrono::seconds patience{2};
   const DeadlineGuard guard(handle_, deadline, patience);
   USAGESTAT_CHECK(run_plain("BEGIN IMMEDIATE", deadline));
   auto outcome = run_all(sql, parameters, deadline);

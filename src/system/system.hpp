@@ -9,6 +9,7 @@
 #include "system/filesystem.hpp"
 #include "system/http_client.hpp"
 #include "system/process_runner.hpp"
+#include "system/process_table.hpp"
 #include "system/secret_store.hpp"
 #include "system/time_zones.hpp"
 
@@ -20,6 +21,7 @@ struct System {
   Filesystem& filesystem;
   HttpClient& http;
   ProcessRunner& processes;
+  ProcessTable& process_table;
   SecretStore& secrets;
   Database& database;
   TimeZonePtr time_zone;  // of the user's dates; replaced when the config names one

@@ -70,7 +70,7 @@ struct Pipe {
 
 Run run_words(const Sandbox::Words& words, const std::map<std::string, std::string>& env,
               const std::filesystem::path& directory, int signal = 0,
-              std::chrono::milliseconds delay = {}) {
+              const std::function<void()>& wait = {}) {
   const Pipe out;
   const Pipe err;
   const auto begin = std::chrono::steady_clock::now();
@@ -88,8 +88,8 @@ Run run_words(const Sandbox::Words& words, const std::map<std::string, std::stri
   close(err.ends[1]);
   std::jthread sender;
   if (signal != 0) {
-    sender = std::jthread([=] {
-      std::this_thread::sleep_for(delay);
+    sender = std::jthread([=, &wait] {
+      wait();
       kill(child, signal);
     });
   }
@@ -143,9 +143,14 @@ Run Sandbox::run_shell(const std::string& shell) const {
 }
 
 Run Sandbox::run_and_signal(const Words& words, int signal, std::chrono::milliseconds delay) const {
+  return run_and_signal(words, signal, [delay] { std::this_thread::sleep_for(delay); });
+}
+
+Run Sandbox::run_and_signal(const Words& words, int signal,
+                            const std::function<void()>& wait) const {
   Words all{USAGESTAT_BINARY};
   all.insert(all.end(), words.begin(), words.end());
-  return run_words(all, env, directory, signal, delay);
+  return run_words(all, env, directory, signal, wait);
 }
 
 Run Sandbox::run_on_terminal(const Words& words, unsigned short columns) const {
@@ -177,6 +182,31 @@ void Sandbox::add_plugin(const std::string& id, const std::string& script,
             R"(", "entry": "plugin.js", "permissions": )" + permissions + "}");
   write("plugins-of-test/" + id + "/plugin.js",
         "__usagestat_plugin = {id: '" + id + "', probe: function (ctx) {\n" + script + "\n}};\n");
+}
+
+Background::Background(std::vector<std::string> argv) {
+  std::vector<char*> words;
+  for (std::string& word : argv) words.push_back(word.data());
+  words.push_back(nullptr);
+  child_ = fork();
+  if (child_ < 0) throw std::runtime_error("fork failed");
+  if (child_ == 0) {
+    execv(words[0], words.data());
+    _exit(127);
+  }
+}
+
+Background::~Background() {
+  kill(child_, SIGKILL);
+  waitpid(child_, nullptr, 0);
+}
+
+bool appears(const std::filesystem::path& file) {
+  for (int i = 0; i < 1000; ++i) {
+    if (std::filesystem::exists(file)) return true;
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  }
+  return false;
 }
 
 }  // namespace usagestat::test

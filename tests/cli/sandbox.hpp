@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <string>
 #include <vector>
@@ -16,6 +17,21 @@ struct Run {
   std::string err;
   std::chrono::milliseconds took{};
 };
+
+// A program beside the test, killed in the end, also when the test fails on the way.
+class Background {
+ public:
+  explicit Background(std::vector<std::string> argv);
+  ~Background();
+  Background(const Background&) = delete;
+  Background& operator=(const Background&) = delete;
+
+ private:
+  int child_ = -1;
+};
+
+// Whether the file is there within ten seconds.
+bool appears(const std::filesystem::path& file);
 
 class Sandbox {
  public:
@@ -41,8 +57,9 @@ class Sandbox {
   Run run_on_terminal(const Words& words, unsigned short columns) const;
   // `shell` is run by sh with $USAGESTAT as the binary's path.
   Run run_shell(const std::string& shell) const;
-  // Sends `signal` after `delay`.
+  // Sends `signal` after `delay`, or when `wait`, called beside the run, returns.
   Run run_and_signal(const Words& words, int signal, std::chrono::milliseconds delay) const;
+  Run run_and_signal(const Words& words, int signal, const std::function<void()>& wait) const;
 
   // A minimal plugin in <home>/plugins-of-test/<id>; `script` is the body of probe(ctx).
   void add_plugin(const std::string& id, const std::string& script,

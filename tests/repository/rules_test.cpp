@@ -168,12 +168,14 @@ TEST_CASE("credentials") {
   CHECK(found("\"k\": \"" + body + "\"") ==
         Findings{at + "looks like a real credential: kR7vQ2mZx9Lp…"});
   CHECK(found("eyJhbGciOiJub25lIn0.eyJlbWFpbCI6ImRldiJ9." + body).size() == 1);
+  CHECK(found("\"client_id\": \"x\", \"client_secret\": \"" + body + "\"").size() == 1);
   CHECK(found("-----BEGIN PRIVATE KEY-----") == Findings{at + "a private key"});
   for (const std::string& text :
        {std::string("sk-ant-oat01-story-of-a-very-long-made-up-credential-2"),
         std::string("gho_story_elsewhere"), "sk-test-" + body,
         std::string(
             "eyJhbGciOiJub25lIn0.eyJlbWFpbCI6ImRldkBleGFtcGxlLmNvbSIsImV4cCI6MTc3MDMzNjAwMH0.x"),
+        "{ \"client_id\": \"" + body + "\", \"x\": 1 }", "var CLIENT_ID = \"" + body + "\";",
         std::string("3f2504e0-4f89-11d3-9a0c-0305e82c3301"), "{ \"base64\": \"" + body + "\" }",
         std::string("/repos/some-organization/some-rather-long-repository-name-2")}) {
     INFO(text);

@@ -6,6 +6,7 @@
 #include <array>
 #include <cmath>
 
+#include "base/encoding.hpp"
 #include "repository/rules.hpp"
 
 namespace usagestat::repository {
@@ -50,14 +51,50 @@ double bits_per_character(std::string_view text) {
   return bits;
 }
 
+bool names_itself_made_up(std::string_view text) {
+  const std::string plain = lower(text);
+  for (const std::string_view word : k_made_up)
+    if (plain.find(word) != std::string::npos) return true;
+  return false;
+}
+
+// The run of Base64 characters around a position.
+std::string_view base64_around(std::string_view text, std::size_t at) {
+  const auto belongs = [](char c) {
+    return is_token_character(c) || c == '+' || c == '/' || c == '=';
+  };
+  std::size_t end = at;
+  while (at > 0 && belongs(text[at - 1])) --at;
+  while (end < text.size() && belongs(text[end])) ++end;
+  return text.substr(at, end - at);
+}
+
+// Applications store logins as Base64 of something that holds Base64 again.
+bool encodes_made_up(std::string_view base64, int depth = 0) {
+  constexpr int k_deepest = 2;
+  const auto inner = base::base64_decode(base64);
+  if (!inner) return false;
+  if (names_itself_made_up(*inner)) return true;
+  for (std::size_t at = 0; depth < k_deepest && at < inner->size();) {
+    const std::string_view run = base64_around(*inner, at);
+    if (run.size() >= k_shortest && encodes_made_up(run, depth + 1)) return true;
+    at += std::max<std::size_t>(run.size(), 1);
+  }
+  return false;
+}
+
 bool looks_real(std::string_view body) {
   if (!std::ranges::any_of(body, is_lower) || !std::ranges::any_of(body, is_upper) ||
       !std::ranges::any_of(body, is_digit))
     return false;
-  const std::string plain = lower(body);
-  for (const std::string_view word : k_made_up)
-    if (plain.find(word) != std::string::npos) return false;
+  if (names_itself_made_up(body)) return false;
   return bits_per_character(body) >= k_least_bits;
+}
+
+// `"client_id": "` or `CLIENT_ID = "`: which program asks is public, unlike its secret.
+bool names_client(std::string_view before) {
+  const std::size_t end = before.find_last_not_of("\"' :=");
+  return lower(before.substr(0, end + 1)).ends_with("client_id");
 }
 
 bool is_suspicious(std::string_view run) {
@@ -102,7 +139,8 @@ Findings find_secrets(const SourceTree& tree) {
         std::size_t end = at;
         while (end < line.size() && is_token_character(line[end])) ++end;
         const std::string_view run = line.substr(at, end - at);
-        if (is_suspicious(run))
+        if (is_suspicious(run) && !names_client(line.substr(0, at)) &&
+            !encodes_made_up(base64_around(line, at)))
           findings.push_back(
               finding(file, number,
                       "looks like a real credential: " + std::string(run.substr(0, 12)) + "…"));

@@ -9,8 +9,9 @@ FakeWorld::FakeWorld() : filesystem(&clock) {
 }
 
 system::System FakeWorld::system() {
-  return {clock,     environment, filesystem, http,
-          processes, secrets,     database,   usagestat::system::utc_time_zone()};
+  return {clock,   environment, filesystem,
+          http,    processes,   process_table,
+          secrets, database,    usagestat::system::utc_time_zone()};
 }
 
 }  // namespace usagestat::support

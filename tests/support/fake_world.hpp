@@ -5,6 +5,7 @@
 #include "support/fake_database.hpp"
 #include "support/fake_filesystem.hpp"
 #include "support/fake_process_runner.hpp"
+#include "support/fake_process_table.hpp"
 #include "support/fake_secret_store.hpp"
 #include "support/fixed_clock.hpp"
 #include "support/map_environment.hpp"
@@ -27,6 +28,7 @@ struct FakeWorld {
   FakeFilesystem filesystem;
   ScriptedHttp http;
   FakeProcessRunner processes;
+  FakeProcessTable process_table;
   FakeSecretStore secrets;
   FakeDatabase database;
 };

@@ -49,24 +49,37 @@
 
   // ---- numbers and texts
 
+  // Nothing is counted beyond these. Within them sums, products and ratios of answers stay finite.
+  var LARGEST = 1e100, SMALLEST = 1e-100;
   kit.number = function (value) {
-    if (typeof value === "number") return isFinite(value) ? value : null;
-    if (typeof value !== "string" || value.trim() === "") return null;
+    if (typeof value !== "number" && (typeof value !== "string" || value.trim() === "")) return null;
     var number = Number(value);
-    return isFinite(number) ? number : null;
+    if (!(Math.abs(number) <= LARGEST)) return null;
+    return Math.abs(number) < SMALLEST ? 0 : number;
   };
   kit.clamp = function (value, low, high) { return Math.min(Math.max(value, low), high); };
   kit.round = function (value, decimals) {
     var factor = Math.pow(10, decimals || 0);
     // The tiny nudge makes 1.005 round as it is written, not as it is stored.
     var rounded = Math.round((Math.abs(value) + 1e-9 / factor) * factor) / factor;
+    // What is too large for the factor has no decimals.
+    if (!isFinite(rounded)) return value;
     return value < 0 ? -rounded : rounded;
+  };
+  // A word of an answer may be the name of something that every object has.
+  kit.lookUp = function (table, name) {
+    return typeof name === "string" && Object.prototype.hasOwnProperty.call(table, name) ? table[name] : null;
   };
   kit.firstText = function () {
     for (var i = 0; i < arguments.length; i++) {
       if (typeof arguments[i] === "string" && arguments[i].trim() !== "") return arguments[i].trim();
     }
     return null;
+  };
+  // Documents hold anything anywhere, and String() of an object is no text or even an error.
+  kit.text = function (value) {
+    if (typeof value === "string") return value.trim();
+    return typeof value === "number" || typeof value === "boolean" ? String(value) : "";
   };
   kit.safeJsonParse = function (text) {
     if (typeof text !== "string" || text.trim() === "") return { ok: false };
@@ -134,8 +147,7 @@
   var MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
   kit.fmt = {
     planLabel: function (value) {
-      if (value === undefined || value === null) return "";
-      return String(value).replace(/[_\-\s]+/g, " ").trim().split(" ").map(function (word) {
+      return kit.text(value).replace(/[_\-\s]+/g, " ").trim().split(" ").map(function (word) {
         return word.charAt(0).toUpperCase() + word.slice(1);
       }).join(" ");
     },

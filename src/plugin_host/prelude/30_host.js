@@ -84,7 +84,7 @@
           if (text === null) throw hostError("plugin", "The program ended before it answered " + method + ".");
           var answer = kit.tryParseJson(text);
           if (!answer || answer.id !== id) continue;
-          if (answer.error) throw hostError("plugin", String(answer.error.message || method + " failed"));
+          if (answer.error) throw hostError("plugin", kit.firstText(answer.error.message) || method + " failed");
           return answer.result;
         }
       },
@@ -153,5 +153,9 @@
     ls: { discover: bound("ls.discover") }, localUsage: localUsage, ccusage: localUsage
   };
 
-  global.__usagestat_parts = { kit: kit, host: host, base64: base64, jwt: jwt };
+  global.__usagestat_parts = {
+    kit: kit, host: host, base64: base64, jwt: jwt,
+    // An error of requestAll is plain data, one that was thrown is itself.
+    rethrow: function (error) { throw error instanceof Error ? error : hostError(error.kind, error.message); }
+  };
 })(globalThis);

@@ -24,9 +24,9 @@ base::Result<std::string> resolve(const model::SecretReference& secret,
       std::map<std::string, std::string>{{"SECRET", " hunter2 \n"}, {"BLANK", " "}});
   const system::RealSystem real;
   const system::System& outside = real.system();
-  const system::System world{outside.clock,    environment,       outside.filesystem,
-                             outside.http,     outside.processes, outside.secrets,
-                             outside.database, outside.time_zone};
+  const system::System world{outside.clock,   environment,       outside.filesystem,
+                             outside.http,    outside.processes, outside.process_table,
+                             outside.secrets, outside.database,  outside.time_zone};
   return resolve_secret(secret, "apiKey of work", world, deadline);
 }
 

@@ -105,6 +105,26 @@ TEST_CASE("a script that does not parse is a syntax error with its line") {
 
 TEST_CASE("scripts run strict") { CHECK(failure_of("undeclared = 1;").name == "ReferenceError"); }
 
+TEST_CASE("a script that was compiled before does the same") {
+  const std::string source =
+      "'use strict';\nvar a = 1, b = /x+/.exec('xx')[0];\nfunction f(x) {\n"
+      "  if (x === null) throw new Error('at ' + a + b);\n  a += 1;\n  return [a, x];\n}";
+  for (int turn = 0; turn < 3; ++turn) {
+    JsEngine engine(options());
+    REQUIRE_FALSE(engine.run(source, "twice.js").failure);
+    CHECK(engine.call("f", json::array{"v"}).value == json::parse(R"([2,"v"])"));
+    CHECK(engine.call("f", json::array{"w"}).value == json::parse(R"([3,"w"])"));
+    const auto failed = engine.call("f", json::array{nullptr});
+    REQUIRE(failed.failure);
+    CHECK(failed.failure->message == "at 3xx");
+    CHECK(failed.failure->file == "twice.js");
+    CHECK(failed.failure->line == 4);
+  }
+  JsEngine engine(options());
+  REQUIRE_FALSE(engine.run(source, "other.js").failure);
+  CHECK(engine.call("f", json::array{nullptr}).failure->file == "other.js");
+}
+
 TEST_CASE("native functions get and give JSON; their errors carry kind, hint and time") {
   JsEngine engine(options());
   engine.add_function("sum", [](const json::array& values) -> base::Result<json::value> {

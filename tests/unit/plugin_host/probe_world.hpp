@@ -32,7 +32,8 @@ class ProbeWorld {
   base::Result<ProbeAnswer> run_script(const std::string& script) {
     plugin.scripts = {{"acme/plugin.js", script}};
     request.plugin = std::make_shared<Plugin>(plugin);
-    const system::System system = world.system();
+    system::System system = world.system();
+    system.time_zone = time_zone;
     return probe(request, system, redactor, log, system::Deadline::after(limit));
   }
 
@@ -55,6 +56,7 @@ class ProbeWorld {
   }
 
   support::FakeWorld world;
+  system::TimeZonePtr time_zone = system::utc_time_zone();
   support::CollectedLog log;
   base::Redactor redactor;
   Plugin plugin;

@@ -130,7 +130,8 @@ TEST_CASE("/v1/history reads samples and says which parameter is wrong") {
                                  "history acme 5 since 2026-03-01T00:00:00Z until "
                                  "2026-03-26T10:16:30Z"});
   CHECK(server.get("/v1/history/nobody").body == R"({"error":"provider_not_found"})");
-  for (const char* wrong : {"limit=0", "limit=x", "limit=100001", "since=tomorrow", "until=", "until=0"}) {
+  for (const char* wrong :
+       {"limit=0", "limit=x", "limit=100001", "since=tomorrow", "until=", "until=0"}) {
     const HttpAnswer answer = server.get(std::string("/v1/history?") + wrong);
     CHECK(answer.status == 400);
     CHECK(base::string_member(parsed(answer.body), "error") == "bad_parameter");

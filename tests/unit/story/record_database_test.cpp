@@ -84,5 +84,16 @@ TEST_CASE("a write is honest about what the story cannot say") {
   CHECK(recording.statements_after({"SELECT v FROM t"}).empty());
 }
 
+TEST_CASE("texts with NULs are recorded without them, so that secrets in them are seen") {
+  Recording recording(
+      R"x(["CREATE TABLE t (a, b)", "INSERT INTO t VALUES (x'61006200', x'610062')"])x");
+  const auto statements = recording.statements_after({"SELECT * FROM t"});
+  CHECK(statements.back() == R"(INSERT INTO "t" ("a", "b") VALUES ('ab', 'ab'))");
+  CHECK(recording.notes.problems.size() == 1);
+  Recording wide(R"x(["CREATE TABLE t (a)", "INSERT INTO t VALUES (x'61006200')"])x");
+  (void)wide.statements_after({"SELECT * FROM t"});
+  CHECK(wide.notes.problems.empty());
+}
+
 }  // namespace
 }  // namespace usagestat::story

@@ -54,6 +54,9 @@ std::string scripted_world() {
                  {"run": ["acme", "serve"], "dialogue": [
                    {"send": {"id": 1, "method": "usage"}, "receive": {"id": 1, "used": 3}}]},
                  {"run": ["helper"]}],
+    "processes": [{"pid": 7, "name": "/Users/jane/bin/acme_server", "ports": [42100],
+                   "args": "--csrf_token proc9-secret --api-key=proc9-other --mode fast"},
+                  {"pid": 8, "name": "private-program", "args": "--password proc9-third"}],
     "http": [
       {"request": {"method": "POST", "url": "https://id.acme.test/token"},
        "response": {"headers": {"content-type": "application/json", "server": "x"},
@@ -127,6 +130,16 @@ class Probe {
     return base::parse_json(response.body, "usage");
   }
 
+  Result<void> look_for_server() {
+    USAGESTAT_TRY(const auto servers, system_.process_table.find("acme_server", Deadline()));
+    for (const system::RunningProcess& server : servers) {
+      USAGESTAT_TRY(const auto ports,
+                    system_.process_table.listening_ports(server.pid, Deadline()));
+      add("Server", server.argv.back() + " " + std::to_string(ports.size()));
+    }
+    return {};
+  }
+
   Result<void> look_at_machine(const std::string& home) {
     USAGESTAT_TRY(const auto names, system_.filesystem.list_directory(home + "/logs"));
     add("Logs", base::join(names, " "));
@@ -152,6 +165,7 @@ class Probe {
                                                          json::array{"session"}, Deadline()));
     add("Rows", std::to_string(rows.size()));
     if (!rows.empty()) session_ = base::string_member(rows[0], "value").value_or("");
+    USAGESTAT_CHECK(look_for_server());
     add("Now", base::format_utc(system_.clock.now()));
     return {};
   }
@@ -189,8 +203,9 @@ Recorded record(const std::string& world_members, const json::object& config = {
   const StoryWorld scripted(make_story(world_members));
   JaneEnvironment environment;
   const System& given = scripted.system();
-  const System real{given.clock,     environment,   given.filesystem, given.http,
-                    given.processes, given.secrets, given.database,   given.time_zone};
+  const System real{given.clock,   environment,     given.filesystem,
+                    given.http,    given.processes, given.process_table,
+                    given.secrets, given.database,  given.time_zone};
   StoryRecorder recorder(real);
   auto outcome = Probe(recorder.system()).run();
   const json::object document = recorder.finish("acme", "auto", config, outcome);
@@ -217,9 +232,9 @@ TEST_CASE("a recorded story plays to the same end") {
 TEST_CASE("no secret, address or home directory is left in a recorded story") {
   const std::string text = record(scripted_world()).text;
   for (const std::string part :
-       {"old9-token", "ref9-token", "new9-token", "db99-secret", "chain9-secret", "cook9-value",
-        "Zk39bQxY77Lm", "jane", "Jane", "corp.test", "6a1f0c2d", "private-thing", "U2lnbmF0dXJlT2Z",
-        "/Users"}) {
+       {"proc9-secret", "proc9-other", "proc9-third", "private-program", "old9-token", "ref9-token",
+        "new9-token", "db99-secret", "chain9-secret", "cook9-value", "Zk39bQxY77Lm", "jane", "Jane",
+        "corp.test", "6a1f0c2d", "private-thing", "U2lnbmF0dXJlT2Z", "/Users"}) {
     INFO(part);
     CHECK(text.find(part) == std::string::npos);
   }
@@ -238,6 +253,10 @@ TEST_CASE("a recorded story says what was asked and no more") {
   CHECK(story->files.contains("~/.acme/auth.json"));
   CHECK(story->files.at("~/state.db").statements.size() == 2);
   CHECK_FALSE(story->keychain.contains("Acme 2"));
+  REQUIRE(story->processes.size() == 1);
+  CHECK(story->processes[0].name == "/home/story/bin/acme_server");
+  CHECK(story->processes[0].arguments.ends_with(" --mode fast"));
+  CHECK(story->processes[0].ports == std::vector<int>{42100});
   CHECK(story->exchanges.size() == 5);
   CHECK(story->exchanges[0].form_body);
   CHECK(story->exchanges[1].headers.size() == 2);
@@ -271,7 +290,7 @@ TEST_CASE("of the configuration only what a story knows is kept, secrets replace
   REQUIRE(story.has_value());
   CHECK(base::write_json(story->config, base::JsonStyle::compact) ==
         R"({"apiKey":"aaa0-aaaaaa-001","cookieHeader":"sid=aaaa0-aa2; x=1","region":"eu",)"
-        R"("settings":{"token":"aaa0-aaaaaa-006"}})");
+        R"("settings":{"token":"aaa0-aaaaaa-008"}})");
 }
 
 }  // namespace

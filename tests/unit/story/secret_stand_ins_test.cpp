@@ -159,7 +159,7 @@ TEST_CASE("a JWT keeps its expiry and plan and loses who it is about") {
   const json::value payload = payload_of(replaced.substr(7));
   CHECK(base::number_member(payload, "exp") == 1770000000);
   CHECK(base::string_member(payload, "email") == "dev@example.com");
-  CHECK(base::string_member(payload, "sub") == "aaaa0|0a0a0a0a01");
+  CHECK(base::string_member(payload, "sub") == "auth0|0a0a0a0a01");
   CHECK(base::string_member(payload, "iss") == "https://id.test");
   CHECK(base::string_member(payload, "client_id") == "app_Public9");
   const json::value* claims = base::find_member(payload, "https://x/auth");
@@ -167,7 +167,17 @@ TEST_CASE("a JWT keeps its expiry and plan and loses who it is about") {
   CHECK(base::string_member(*claims, "plan_type") == "pro");
   CHECK(base::string_member(*claims, "account") == "00000000-0000-4000-8000-000000000001");
   CHECK(stand_ins.replace(token) == replaced.substr(7));
-  CHECK(stand_ins.replace("auth0|9f8e7d6c5b") == "aaaa0|0a0a0a0a01");
+  CHECK(stand_ins.replace("auth0|9f8e7d6c5b") == "auth0|0a0a0a0a01");
+  CHECK(stand_ins.replace("session=9f8e7d6c5b%3A%3A") == "session=0a0a0a0a01%3A%3A");
+}
+
+TEST_CASE("of an identity in a JWT the last part is secret, or the whole of a short one") {
+  SecretStandIns stand_ins;
+  stand_ins.learn_from(jwt_of(R"({"sub":"github|9f8e7d6c5b"})"));
+  stand_ins.learn_from(jwt_of(R"({"sub":"auth0|12345"})"));
+  CHECK(stand_ins.replace("https://api.github.com/9f8e7d6c5b") ==
+        "https://api.github.com/0a0a0a0a01");
+  CHECK(stand_ins.replace("auth0|12345") == "aaaa0|00002");
 }
 
 TEST_CASE("what is wrapped in Base64 or hexadecimal is replaced inside") {

@@ -56,6 +56,25 @@ TEST_CASE("the keychain holds only what is listed and can be changed") {
   CHECK(secrets.read("svc", "", expired()).has_error());
 }
 
+TEST_CASE("only the listed programs run") {
+  const StoryWorld world(make_story(
+      R"("processes": [{"pid": 9, "name": "/opt/acme/server_x64", "args": "--a  b --c=d", "ports": [42100]},
+                      {"pid": 7, "name": "server"}])"));
+  auto& table = world.system().process_table;
+  const auto found = table.find("server", Deadline());
+  REQUIRE((found.has_value() && found->size() == 2));
+  CHECK(found->at(0).pid == 7);
+  CHECK(found->at(0).argv == std::vector<std::string>{"server"});
+  CHECK(found->at(1).name == "server_x64");
+  CHECK(found->at(1).argv == std::vector<std::string>{"/opt/acme/server_x64", "--a", "b", "--c=d"});
+  CHECK(*table.listening_ports(9, Deadline()) == std::vector<int>{42100});
+  CHECK(table.listening_ports(7, Deadline())->empty());
+  CHECK(table.listening_ports(8, Deadline())->empty());
+  CHECK(table.find("other", Deadline())->empty());
+  CHECK(table.find("server", expired()).has_error());
+  CHECK(table.listening_ports(9, expired()).has_error());
+}
+
 TEST_CASE("databases are built from their statements and can be changed") {
   const StoryWorld world(make_story(R"x("files": {"~/s.db": {"sqlite": [
     "CREATE TABLE item(key TEXT, value)", "INSERT INTO item VALUES('a', 'x'), ('b', 2.5)"]}})x"));
@@ -77,6 +96,18 @@ TEST_CASE("databases are built from their statements and can be changed") {
   CHECK(world.problems().empty());
   CHECK(system.database.rows("/home/story/none.db", "SELECT 1", base::json::array{}, Deadline())
             .has_error());
+}
+
+TEST_CASE("a database that is stated as read-only can be built but not changed") {
+  const StoryWorld world(make_story(R"x("files": {"~/s.db": {"readOnly": true, "sqlite": [
+    "CREATE TABLE item(key TEXT)", "INSERT INTO item VALUES('a')"]}})x"));
+  auto& database = world.system().database;
+  const auto changed =
+      database.execute("/home/story/s.db", "DELETE FROM item", base::json::array{}, Deadline());
+  REQUIRE(changed.has_error());
+  CHECK(changed.error().message ==
+        "Cannot use the database /home/story/s.db: attempt to write a readonly database.");
+  CHECK(world.query("~/s.db", "SELECT key FROM item")->size() == 1);
 }
 
 TEST_CASE("SQL that does not build is a problem of the story") {

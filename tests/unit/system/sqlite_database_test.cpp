@@ -3,10 +3,15 @@
 #include "system/sqlite_database.hpp"
 
 #include <chrono>
+#include <fstream>
 #include <thread>
 
 #include <catch2/catch_test_macros.hpp>
 #include <sqlite3.h>
+#include <unistd.h>
+#ifdef __linux__
+#include <sys/fsuid.h>
+#endif
 
 #include "unit/system/test_world.hpp"
 
@@ -118,6 +123,68 @@ TEST_CASE("a database in log mode that is closed is read in place") {
   }
   CHECK(world.text() == R"([{"a":1}])");
   CHECK(world.names() == Names{"s.db"});
+}
+
+// The directory and what is in it as somebody sees them who may read only, root not excepted.
+class ReadOnlyDirectory {
+ public:
+  explicit ReadOnlyDirectory(const Path& path) : path_(path) {
+    std::filesystem::permissions(path, std::filesystem::perms(0555));
+    for (const auto& entry : std::filesystem::directory_iterator(path))
+      std::filesystem::permissions(entry.path(), std::filesystem::perms(0444));
+#ifdef __linux__
+    // Of this thread alone.
+    ::setfsuid(nobody);
+#endif
+  }
+  ~ReadOnlyDirectory() {
+#ifdef __linux__
+    ::setfsuid(::geteuid());
+#endif
+    std::filesystem::permissions(path_, std::filesystem::perms(0755));
+  }
+  ReadOnlyDirectory(const ReadOnlyDirectory&) = delete;
+  ReadOnlyDirectory& operator=(const ReadOnlyDirectory&) = delete;
+
+ private:
+  static constexpr unsigned nobody = 65534;
+  Path path_;
+};
+
+TEST_CASE("a database in a directory that cannot be written is read") {
+  World world;
+  Owner(world.path).run(create);
+  const ReadOnlyDirectory read_only(world.files.path());
+  REQUIRE(std::ofstream(world.files / "new").fail());
+  CHECK(world.text() == R"([{"a":1}])");
+  const auto changed =
+      world.database.execute(world.path, "UPDATE t SET a = 2", nullptr, Deadline());
+  REQUIRE(changed.has_error());
+  CHECK(changed.error().message == "Cannot use the database " + world.path.string() +
+                                       ": attempt to write a readonly database.");
+  CHECK(world.text() == R"([{"a":1}])");
+}
+
+TEST_CASE("a log in a directory that cannot be written is read") {
+  World world;
+  Owner owner(world.path);
+  owner.run("PRAGMA journal_mode = WAL");
+  owner.run(create);
+  SECTION("its program runs") {
+    const ReadOnlyDirectory read_only(world.files.path());
+    CHECK(world.text() == R"([{"a":1}])");
+  }
+  SECTION("its program died") {
+    const Path died = world.files / "died";
+    std::filesystem::create_directory(died);
+    for (const char* const name : {"s.db", "s.db-wal"})
+      std::filesystem::copy_file(world.files / name, died / name);
+    std::filesystem::permissions(world.files.path(), std::filesystem::perms(0755));
+    world.path = died / "s.db";
+    const ReadOnlyDirectory read_only(died);
+    CHECK(world.text() == R"([{"a":1}])");
+    CHECK(*world.filesystem.list_directory(died) == Names{"s.db", "s.db-wal"});
+  }
 }
 
 TEST_CASE("what is missing or no database is an error and stays so") {
