@@ -48,7 +48,7 @@ function fileLogins(ctx) {
 // Tokens that other tools keep as { access, refresh, expires }; `find` gives that object of the document.
 function foreignLogin(ctx, path, find) {
   var entry = find(ctx.util.readJson(path));
-  if (!entry || entry.type === "api" || entry.enabled === false || !entry.access) return null;
+  if (!entry || entry.type === "api" || entry.enabled === false || !ctx.util.firstText(entry.access)) return null;
   return {
     accessToken: entry.access,
     expiresAt: ctx.util.number(entry.expires) || null,

@@ -26,11 +26,11 @@ function apiGet(ctx, path, token, timeoutMs) {
     "anthropic-beta": "oauth-2025-04-20",
     "User-Agent": "claude-code/2.1.69"
   };
-  return ctx.util.request({ url: oauthBase(ctx, "https://api.anthropic.com") + path, headers: headers, timeoutMs: timeoutMs });
+  return ctx.util.answerTo({ url: oauthBase(ctx, "https://api.anthropic.com") + path, headers: headers, timeoutMs: timeoutMs });
 }
 
 function redeem(ctx, refreshToken) {
-  var reply = ctx.util.requestJson({
+  var answer = ctx.util.answerTo({
     url: oauthBase(ctx, "https://platform.claude.com") + "/v1/oauth/token",
     method: "POST",
     json: {
@@ -41,13 +41,13 @@ function redeem(ctx, refreshToken) {
     },
     timeoutMs: 15000
   });
-  var json = Object(reply.json);
-  if (reply.resp.status === 400 || reply.resp.status === 401) {
-    var code = json.error && (json.error.type || json.error.code || json.error);
+  var json = Object(ctx.util.tryParseJson(answer.bodyText));
+  if (answer.status === 400 || answer.status === 401) {
+    var code = ctx.util.firstText(Object(json.error).type, Object(json.error).code, json.error);
     ctx.fail.auth(code === "invalid_grant" ? "Session expired. Run `claude` to log in again." : TOKEN_EXPIRED);
   }
-  if (reply.resp.status !== 200) failHttp(ctx, reply.resp);
-  if (!json.access_token || ctx.util.number(json.expires_in) === null) ctx.fail.invalid("Usage response invalid. Try again later.");
+  checkAnswer(ctx, answer, TOKEN_EXPIRED);
+  if (!ctx.util.firstText(json.access_token) || ctx.util.number(json.expires_in) === null) ctx.fail.invalid("Usage response invalid. Try again later.");
   return { accessToken: json.access_token, raw: json };
 }
 
@@ -64,22 +64,18 @@ function refreshed(ctx, login) {
   return result ? result.accessToken : null;
 }
 
-function failHttp(ctx, response) {
-  if (response.status === 429) {
-    var wait = ctx.util.retryAfterMs(response);
-    if (wait === null) ctx.fail.rateLimited("Rate limited, try again later.");
-    ctx.fail.rateLimited("Rate limited, retry in ~" + Math.ceil(wait / 60000) + "m.");
-  }
-  var sentence = "Usage request failed (HTTP " + response.status + "). Try again later.";
-  if (response.status >= 500) ctx.fail.network(sentence);
-  ctx.fail.invalid(sentence);
+// A limit on how often one may ask says when to come back.
+function checkAnswer(ctx, answer, refused) {
+  var wait = ctx.util.retryAfterMs(answer);
+  var when = wait === null ? "try again later" : "retry in ~" + Math.ceil(wait / 60000) + "m";
+  return ctx.util.checkAnswer(answer, { auth: refused, rateLimited: "Rate limited, " + when + "." });
 }
 
-function usageOf(ctx, response) {
-  if (response.status !== 200) failHttp(ctx, response);
-  var usage = ctx.util.tryParseJson(response.bodyText);
-  if (Object(usage) !== usage || Array.isArray(usage)) ctx.fail.invalid("Usage response invalid. Try again later.");
-  return usage;
+// The object in a good answer.
+function objectOf(ctx, answer, refused) {
+  var document = ctx.util.parseBody(checkAnswer(ctx, answer, refused));
+  if (Array.isArray(document)) ctx.fail.invalid("Usage response invalid. Try again later.");
+  return document;
 }
 
 function isExpiring(ctx, login) {
@@ -100,8 +96,7 @@ function oauthSnapshot(ctx, login) {
   }
   // What `claude setup-token` gives is alive, but not for this.
   if (response.status === 403 && !login.store) ctx.fail.auth(TOKEN_EXPIRED, NO_SCOPE);
-  if (ctx.util.isAuthStatus(response.status)) ctx.fail.auth(TOKEN_EXPIRED);
-  var lines = usageLines(ctx, usageOf(ctx, response));
+  var lines = usageLines(ctx, objectOf(ctx, response, TOKEN_EXPIRED));
   return { plan: planOf(ctx, login.subscriptionType, login.rateLimitTier), account: accountOf(ctx, token), source: "oauth", lines: lines };
 }
 

@@ -21,7 +21,7 @@ var WINDOWS = [
 
 function planOf(ctx, subscription, tier) {
   var plan = ctx.fmt.planLabel(subscription);
-  var times = /(\d+)x/.exec(String(tier || ""));
+  var times = /(\d+)x/.exec(ctx.util.text(tier));
   return plan && times ? plan + " " + times[1] + "x" : plan || null;
 }
 
@@ -51,8 +51,8 @@ function windowLine(ctx, usage, wanted) {
   return entry ? percentLine(ctx, wanted.label, entry.percent, entry.resets_at, wanted.periodMs) : null;
 }
 
-function slug(value) {
-  return String(value || "").toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "");
+function slug(ctx, value) {
+  return ctx.util.text(value).toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "");
 }
 
 // Weekly windows of single models, which only limits[] tells.
@@ -60,7 +60,7 @@ function scopedLines(ctx, usage, taken) {
   return limitEntries(usage, "weekly_scoped").map(function (entry) {
     var model = Object(Object(entry.scope).model);
     var label = ctx.util.firstText(model.display_name, model.id);
-    var isAll = slug(model.display_name) === "all-models" || /(^|-)all-models$/.test(slug(model.id));
+    var isAll = slug(ctx, model.display_name) === "all-models" || /(^|-)all-models$/.test(slug(ctx, model.id));
     if (label === null || isAll || taken.includes(label.toLowerCase())) return null;
     var line = percentLine(ctx, label, entry.percent, entry.resets_at, WEEK_MS);
     if (line) taken.push(label.toLowerCase());

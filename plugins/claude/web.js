@@ -28,19 +28,15 @@ function sessionKey(ctx) {
 function webSession(ctx, key) {
   return function (path) {
     var headers = Object.assign({ Cookie: "sessionKey=" + key }, WEB_HEADERS);
-    var response = ctx.util.request({ url: WEB + path, headers: headers, timeoutMs: 15000 });
+    var response = ctx.util.answerTo({ url: WEB + path, headers: headers, timeoutMs: 15000 });
     key = ctx.util.setCookie(response, "sessionKey") || key;
     return response;
   };
 }
 
-function requiredJson(ctx, response) {
-  if (ctx.util.isAuthStatus(response.status))
-    ctx.fail.auth("Web session invalid or expired. Set CLAUDE_AI_SESSION_KEY to your claude.ai sessionKey cookie.");
-  if (response.status !== 200) failHttp(ctx, response);
-  var json = ctx.util.tryParseJson(response.bodyText);
-  if (Object(json) !== json) ctx.fail.invalid("Usage response invalid. Try again later.");
-  return json;
+function requiredJson(ctx, answer) {
+  return ctx.util.parseBody(checkAnswer(ctx, answer,
+    "Web session invalid or expired. Set CLAUDE_AI_SESSION_KEY to your claude.ai sessionKey cookie."));
 }
 
 // What cannot be had counts as absent.
@@ -55,7 +51,7 @@ function optionalJson(ctx, ask, path) {
 }
 
 function chosenOrganization(ctx, list) {
-  var all = Array.isArray(list) ? list.filter(function (item) { return item && item.uuid; }) : [];
+  var all = Array.isArray(list) ? list.filter(function (item) { return ctx.util.firstText(Object(item).uuid) !== null; }) : [];
   function capabilities(item) { return Array.isArray(item.capabilities) ? item.capabilities : []; }
   function isApiOnly(item) { return capabilities(item).length === 1 && capabilities(item)[0] === "api"; }
   var wanted = ctx.util.firstText(ctx.provider.workspaceId);
@@ -68,9 +64,9 @@ function webPlan(ctx, account, organization) {
   var memberships = Array.isArray(account.memberships) ? account.memberships : [];
   var membership = Object(memberships.find(function (item) { return Object(Object(item).organization).uuid === organization.uuid; }) || memberships[0]);
   var details = Object(membership.organization);
-  var tier = String(details.rate_limit_tier || "");
+  var tier = ctx.util.text(details.rate_limit_tier);
   var word = ["max", "pro", "team", "enterprise"].find(function (name) { return tier.includes(name); });
-  if (!word && /stripe/.test(details.billing_type) && tier.includes("claude")) word = "pro";
+  if (!word && /stripe/.test(ctx.util.text(details.billing_type)) && tier.includes("claude")) word = "pro";
   if (!word || word === "team") {
     if (membership.seat_tier === "team_standard") return "Team Standard";
     if (membership.seat_tier === "team_tier_1") return "Team Premium";
@@ -115,15 +111,14 @@ function reportBuckets(ctx, key, path) {
   var buckets = [];
   var page = null;
   for (var i = 0; i < 40; i++) {
-    var response = ctx.util.request({
+    var answer = ctx.util.answerTo({
       url: url + (page ? "&page=" + encodeURIComponent(page) : ""),
       headers: { "x-api-key": key, "anthropic-version": "2023-06-01", Accept: "application/json" },
       timeoutMs: 20000
     });
-    if (ctx.util.isAuthStatus(response.status)) ctx.fail.auth("Admin key rejected. Check ANTHROPIC_ADMIN_KEY.");
-    var report = usageOf(ctx, response);
+    var report = objectOf(ctx, answer, "Admin key rejected. Check ANTHROPIC_ADMIN_KEY.");
     buckets = buckets.concat(Array.isArray(report.data) ? report.data : []);
-    page = report.has_more ? report.next_page : null;
+    page = report.has_more ? ctx.util.firstText(report.next_page) : null;
     if (!page) break;
   }
   return buckets;

@@ -30,23 +30,23 @@ function expiryOf(ctx, token) {
 function tokensOf(document) {
   return Object(Object(document).tokens);
 }
-function refreshTokenOf(tokens) { return tokens.refresh_token || tokens.refreshToken; }
-function accessTokenOf(tokens) { return tokens.access_token || tokens.accessToken; }
+function refreshTokenOf(ctx, tokens) { return ctx.util.firstText(tokens.refresh_token, tokens.refreshToken); }
+function accessTokenOf(ctx, tokens) { return ctx.util.firstText(tokens.access_token, tokens.accessToken); }
 
 function codexLogin(ctx, store) {
   var document = ctx.util.tryParseJson(store.read());
   var tokens = tokensOf(document);
-  if (!accessTokenOf(tokens)) return null;
+  if (!accessTokenOf(ctx, tokens)) return null;
   return {
-    accessToken: accessTokenOf(tokens),
+    accessToken: accessTokenOf(ctx, tokens),
     idToken: tokens.id_token || tokens.idToken,
-    accountId: tokens.account_id || tokens.accountId,
-    expiresAt: expiryOf(ctx, accessTokenOf(tokens)),
+    accountId: ctx.util.firstText(tokens.account_id, tokens.accountId),
+    expiresAt: expiryOf(ctx, accessTokenOf(ctx, tokens)),
     lastRefresh: ctx.util.parseDateMs(document.last_refresh),
     store: store,
     pick: function (now) {
       var found = tokensOf(now);
-      return { accessToken: accessTokenOf(found), refreshToken: refreshTokenOf(found) };
+      return { accessToken: accessTokenOf(ctx, found), refreshToken: refreshTokenOf(ctx, found) };
     },
     apply: function (now, fresh) {
       var isOld = now.tokens.accessToken !== undefined;
@@ -75,10 +75,10 @@ function keychainLogins(ctx) {
 // An entry { access, refresh, expires, accountId } that another tool keeps; `find` gives it of the document.
 function foreignLogin(ctx, path, find) {
   var entry = Object(find(ctx.util.readJson(path)));
-  if (entry.type === "api" || entry.enabled === false || !entry.access) return null;
+  if (entry.type === "api" || entry.enabled === false || !ctx.util.firstText(entry.access)) return null;
   return {
     accessToken: entry.access,
-    accountId: entry.accountId,
+    accountId: ctx.util.firstText(entry.accountId),
     expiresAt: ctx.util.number(entry.expires) || null,
     isForeign: true,
     store: ctx.oauth.fileStore(path),

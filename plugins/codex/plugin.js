@@ -5,6 +5,7 @@
 var WEEK_MS = 7 * 24 * 3600 * 1000;
 var SESSION_MS = 5 * 3600 * 1000;
 var DOLLARS_PER_CREDIT = 0.04;
+var MOST_MODELS = 50;
 
 function lengthMs(ctx, window) {
   var seconds = window ? ctx.util.number(window.limit_window_seconds) : null;
@@ -31,7 +32,7 @@ function resetOf(ctx, window) {
   var at = ctx.util.number(window.reset_at);
   if (at !== null) return ctx.util.toIso(at);
   var after = ctx.util.number(window.reset_after_seconds);
-  return after === null ? null : new Date(Date.now() + after * 1000).toISOString();
+  return after === null ? null : ctx.util.toIso(Date.now() + after * 1000);
 }
 
 function windowLine(ctx, label, window, periodMs, fallbackUsed) {
@@ -89,7 +90,7 @@ function additionalLimits(usage) {
 }
 
 function additionalLines(ctx, usage) {
-  return additionalLimits(usage).reduce(function (lines, entry) {
+  return additionalLimits(usage).slice(0, MOST_MODELS).reduce(function (lines, entry) {
     var name = ctx.util.firstText(entry.name) || "Model";
     var label = name.replace(/^GPT-[\d.]+-Codex-/i, "").trim() || name;
     var found = classify(ctx, entry.limit);
@@ -137,7 +138,7 @@ function creditLimitLine(ctx, usage, extras) {
     return limitLine(ctx, used, limit, ctx.util.toIso(own.reset_at || own.resets_at));
   }
   var effective = Object(Object(extras.spending).effective_monthly_limit);
-  if (/^(none|off|disabled|no_limit)$/.test(effective.enforcement_mode)) return null;
+  if (/^(none|off|disabled|no_limit)$/.test(ctx.util.text(effective.enforcement_mode))) return null;
   return limitLine(ctx, ctx.util.number(Object(extras.spending).current_month_usage) || 0, ctx.util.number(effective.limit), null);
 }
 
@@ -154,7 +155,7 @@ function linesOf(ctx, answer) {
 }
 
 function planOf(ctx, plan) {
-  return { prolite: "Pro 5x", pro: "Pro 20x" }[plan] || ctx.fmt.planLabel(plan) || null;
+  return ctx.util.lookUp({ prolite: "Pro 5x", pro: "Pro 20x" }, plan) || ctx.fmt.planLabel(plan) || null;
 }
 
 function ways(ctx) {

@@ -38,19 +38,18 @@ function headersOf(login, more) {
   return Object.assign(headers, more || {});
 }
 
-// Sends a request that is needed; what keeps it from being answered becomes a sentence.
-function send(ctx, request, sentence) {
+// The answer of any status to a request that is needed.
+function send(ctx, request, connection) {
   try {
-    return ctx.util.request(request);
+    return ctx.util.answerTo(request, { connection: connection });
   } catch (error) {
-    if (error.kind === "permission") ctx.fail.config(error.message, "Name the whole address of the usage in CODEX_USAGE_URL.");
-    if (error.kind !== "network" && error.kind !== "timeout") throw error;
-    ctx.fail.network(sentence || "Usage request failed. Check your connection.", error.message);
+    if (error.kind !== "permission") throw error;
+    ctx.fail.config(error.message, "Name the whole address of the usage in CODEX_USAGE_URL.");
   }
 }
 
-function requestUsage(ctx, login, more, sentence) {
-  return send(ctx, { url: usageUrl(ctx), headers: headersOf(login, more), timeoutMs: more ? 30000 : 10000 }, sentence);
+function requestUsage(ctx, login, more, connection) {
+  return send(ctx, { url: usageUrl(ctx), headers: headersOf(login, more), timeoutMs: more ? 30000 : 10000 }, connection);
 }
 
 function redeem(ctx, refreshToken) {
@@ -62,11 +61,11 @@ function redeem(ctx, refreshToken) {
   });
   var json = Object(ctx.util.tryParseJson(response.bodyText));
   if (response.status === 400 || response.status === 401) {
-    var code = typeof json.error === "string" ? json.error : Object(json.error).code || json.code;
-    ctx.fail.auth(REFUSALS[code] || TOKEN_EXPIRED);
+    var code = ctx.util.firstText(json.error, Object(json.error).code, json.code);
+    ctx.fail.auth(ctx.util.lookUp(REFUSALS, code) || TOKEN_EXPIRED);
   }
-  if (response.status !== 200) failHttp(ctx, response.status);
-  if (!json.access_token) ctx.fail.invalid("Usage response invalid. Try again later.");
+  ctx.util.checkAnswer(response, { auth: TOKEN_EXPIRED });
+  if (!ctx.util.firstText(json.access_token)) ctx.fail.invalid("Usage response invalid. Try again later.");
   return { accessToken: json.access_token, raw: json };
 }
 
@@ -91,18 +90,9 @@ function isStale(ctx, login) {
   return login.lastRefresh === null || Date.now() - login.lastRefresh > LONGEST_UNREFRESHED_MS;
 }
 
-function failHttp(ctx, status) {
-  var sentence = "Usage request failed (HTTP " + status + "). Try again later.";
-  if (status === 429) ctx.fail.rateLimited(sentence);
-  if (status >= 500) ctx.fail.network(sentence);
-  ctx.fail.invalid(sentence);
-}
-
-function usageOf(ctx, response) {
-  if (ctx.util.isAuthStatus(response.status)) ctx.fail.auth(TOKEN_EXPIRED);
-  if (response.status !== 200) failHttp(ctx, response.status);
-  var usage = ctx.util.tryParseJson(response.bodyText);
-  if (Object(usage) !== usage || Array.isArray(usage)) ctx.fail.invalid("Usage response invalid. Try again later.");
+function usageOf(ctx, answer) {
+  var usage = ctx.util.parseBody(ctx.util.checkAnswer(answer, { auth: TOKEN_EXPIRED }));
+  if (Array.isArray(usage)) ctx.fail.invalid("Usage response invalid. Try again later.");
   return usage;
 }
 
@@ -128,7 +118,7 @@ function extrasOf(ctx, login, usage) {
       timeoutMs: 4000
     })
   };
-  var isTeam = /team|business|enterprise|edu/.test(String(usage.plan_type));
+  var isTeam = /team|business|enterprise|edu/.test(ctx.util.text(usage.plan_type));
   if (isTeam && usage.spend_control && !individualLimit(usage) && login.accountId) {
     var path = "/accounts/" + encodeURIComponent(login.accountId) + "/spend-controls/current-user/monthly-usage";
     extras.spending = optionalJson(ctx, { url: base + path, headers: headersOf(login), timeoutMs: 10000 });
@@ -143,7 +133,7 @@ function answerOf(ctx, login, response, source) {
     usage: usage,
     headers: response.headers,
     extras: extrasOf(ctx, login, usage),
-    plan: usage.plan_type || login.plan || claims.plan,
+    plan: ctx.util.firstText(usage.plan_type, login.plan, claims.plan),
     account: login.email || claims.email,
     source: source
   };
@@ -185,8 +175,7 @@ function askApi(ctx) {
     headers: headersOf({ accessToken: token }, more),
     timeoutMs: 30000
   });
-  if (ctx.util.isAuthStatus(whoami.status)) ctx.fail.auth(TOKEN_EXPIRED);
-  if (whoami.status !== 200) failHttp(ctx, whoami.status);
+  ctx.util.checkAnswer(whoami, { auth: TOKEN_EXPIRED });
   var me = Object(ctx.util.tryParseJson(whoami.bodyText));
   var login = {
     accessToken: token,

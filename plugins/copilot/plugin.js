@@ -167,13 +167,8 @@ function ghCommandTokens(ctx, host) {
 }
 
 function requestUsage(ctx, url, token) {
-  try {
-    var headers = Object.assign({ Authorization: "token " + token }, USAGE_HEADERS);
-    return ctx.util.request({ url: url, headers: headers, timeoutMs: 10000 });
-  } catch (error) {
-    if (error.kind !== "network" && error.kind !== "timeout") throw error;
-    ctx.fail.network("Usage request failed. Check your connection.", error.message);
-  }
+  var headers = Object.assign({ Authorization: "token " + token }, USAGE_HEADERS);
+  return ctx.util.answerTo({ url: url, headers: headers, timeoutMs: 10000 });
 }
 
 // The answer to the first token that is not refused, else to the last one that was:
@@ -197,20 +192,12 @@ function firstAnswer(ctx, host) {
   return last;
 }
 
-function parseUsage(ctx, response) {
-  if (response === null) ctx.fail.auth("Not logged in. Run `gh auth login` first.");
-  var status = response.status;
-  if (ctx.util.isAuthStatus(status)) {
-    ctx.fail.auth("Token invalid. Run `gh auth login` to re-authenticate.");
-  }
-  if (status === 404) ctx.fail.permission("No Copilot access for this GitHub account.");
-  var failed = "Usage request failed (HTTP " + status + "). Try again later.";
-  if (status === 429) ctx.fail.rateLimited(failed);
-  if (status !== 200) ctx.fail.network(failed);
-  var usage = ctx.util.tryParseJson(response.bodyText);
-  if (Object(usage) !== usage || Array.isArray(usage)) {
-    ctx.fail.invalid("Usage response invalid. Try again later.");
-  }
+function parseUsage(ctx, answer) {
+  if (answer === null) ctx.fail.auth("Not logged in. Run `gh auth login` first.");
+  if (answer.status === 404) ctx.fail.permission("No Copilot access for this GitHub account.");
+  var says = { auth: "Token invalid. Run `gh auth login` to re-authenticate." };
+  var usage = ctx.util.parseBody(ctx.util.checkAnswer(answer, says));
+  if (Array.isArray(usage)) ctx.fail.invalid("Usage response invalid. Try again later.");
   return usage;
 }
 
@@ -244,7 +231,8 @@ function organizationBill(ctx, host, token) {
 function billText(ctx, summary) {
   var items = Object(summary).usageItems;
   var rows = (Array.isArray(items) ? items : []).filter(function (item) {
-    return item && /^copilot$/i.test(item.product) && /^ai-(units|credits)$/.test(item.unitType);
+    return item && /^copilot$/i.test(ctx.util.text(item.product)) &&
+      /^ai-(units|credits)$/.test(ctx.util.text(item.unitType));
   });
   function total(field) {
     return rows.reduce(function (sum, row) { return sum + ctx.util.number(row[field]); }, 0);

@@ -7,7 +7,14 @@ var PLATFORM = "https://platform.deepseek.com/api/v0";
 var SIGNS = [{ currency: "USD", symbol: "$" }, { currency: "CNY", symbol: "¥" }];
 var TOKEN_TYPES = ["PROMPT_CACHE_HIT_TOKEN", "PROMPT_CACHE_MISS_TOKEN", "RESPONSE_TOKEN"];
 var EXPIRED_CODES = [40002, 40003];
-var UNREADABLE = "Could not parse DeepSeek balance.";
+var SESSION_EXPIRED = "DeepSeek session expired. Sign in at platform.deepseek.com.";
+var API_SAYS = {
+  connection: "DeepSeek request failed. Check your connection.",
+  auth: "DeepSeek API key invalid. Check it at platform.deepseek.com.",
+  status: "DeepSeek request failed (HTTP <n>).",
+  invalid: "Could not parse DeepSeek balance."
+};
+var WEB_SAYS = Object.assign({}, API_SAYS, { auth: SESSION_EXPIRED });
 
 // ---- Credentials ----
 
@@ -55,21 +62,6 @@ function detailRequests(ctx, token) {
   ];
 }
 
-function sessionExpired(ctx) {
-  ctx.fail.auth("DeepSeek session expired. Sign in at platform.deepseek.com.");
-}
-
-function checkAnswer(ctx, answer, refused) {
-  if (answer.error) {
-    ctx.fail.network("DeepSeek request failed. Check your connection.", answer.error.message);
-  }
-  var status = answer.status;
-  if (ctx.util.isAuthStatus(status)) refused(ctx);
-  var failed = "DeepSeek request failed (HTTP " + status + ").";
-  if (status === 429) ctx.fail.rateLimited(failed);
-  if (status < 200 || status > 299) ctx.fail.network(failed);
-}
-
 // What a platform answer holds: { expired, message, data }. data is null unless all went well.
 function readPlatform(ctx, answer) {
   var body = Object(ctx.util.tryParseJson(answer.bodyText));
@@ -89,21 +81,19 @@ function readPlatform(ctx, answer) {
 
 function decimal(ctx, value) {
   var amount = value === undefined || value === null ? 0 : ctx.util.number(value);
-  if (amount === null) ctx.fail.invalid(UNREADABLE);
+  if (amount === null) ctx.fail.invalid(API_SAYS.invalid);
   return amount;
 }
 
 // { available, funds: [{ currency, total, paid, granted }] }
 function apiBalance(ctx, answer) {
-  checkAnswer(ctx, answer, function () {
-    ctx.fail.auth("DeepSeek API key invalid. Check it at platform.deepseek.com.");
-  });
+  ctx.util.checkAnswer(answer, API_SAYS);
   var body = Object(ctx.util.tryParseJson(answer.bodyText));
-  if (!Array.isArray(body.balance_infos)) ctx.fail.invalid(UNREADABLE);
+  if (!Array.isArray(body.balance_infos)) ctx.fail.invalid(API_SAYS.invalid);
   return {
     available: body.is_available !== false,
     funds: body.balance_infos.map(function (info) {
-      if (ctx.util.number(Object(info).total_balance) === null) ctx.fail.invalid(UNREADABLE);
+      if (ctx.util.number(Object(info).total_balance) === null) ctx.fail.invalid(API_SAYS.invalid);
       return {
         currency: ctx.util.firstText(info.currency),
         total: ctx.util.number(info.total_balance),
@@ -130,14 +120,14 @@ function addWallets(ctx, funds, wallets, field) {
 
 function webBalance(ctx, answer) {
   var reply = readPlatform(ctx, answer);
-  if (reply.expired) sessionExpired(ctx);
-  checkAnswer(ctx, answer, sessionExpired);
+  if (reply.expired) ctx.fail.auth(SESSION_EXPIRED);
+  ctx.util.checkAnswer(answer, WEB_SAYS);
   if (reply.message) {
     ctx.fail.invalid("DeepSeek error: " + reply.message.replace(/\.$/, "") + ".");
   }
   var wallets = Object(reply.data);
   if (!Array.isArray(wallets.normal_wallets) && !Array.isArray(wallets.bonus_wallets)) {
-    ctx.fail.invalid(UNREADABLE);
+    ctx.fail.invalid(API_SAYS.invalid);
   }
   var funds = [];
   addWallets(ctx, funds, wallets.normal_wallets, "paid");
@@ -192,9 +182,9 @@ function sumOf(ctx, rows, types) {
   }, 0);
 }
 
-function rowsOfDay(days, date) {
+function rowsOfDay(ctx, days, date) {
   var day = (Array.isArray(days) ? days : []).find(function (each) {
-    return String(Object(each).date).slice(0, 10) === date;
+    return ctx.util.text(Object(each).date).slice(0, 10) === date;
   });
   return Object(day).data;
 }
@@ -235,8 +225,8 @@ function detailLines(ctx, amountReply, costReply, currency) {
   var costs = costReply.data.map(Object).find(isChosen) || { currency: null };
   var today = ctx.nowIso.slice(0, 10);
   var rows = [
-    { label: "Today", value: spendText(ctx, rowsOfDay(amounts.days, today),
-      rowsOfDay(costs.days, today), costs.currency) },
+    { label: "Today", value: spendText(ctx, rowsOfDay(ctx, amounts.days, today),
+      rowsOfDay(ctx, costs.days, today), costs.currency) },
     { label: "This month", value: spendText(ctx, amounts.total, costs.total, costs.currency) },
     { label: "Requests", value: countText(ctx, amounts.total, "REQUEST") },
     { label: "Top model", value: topModel(ctx, amounts.total) },
@@ -257,7 +247,7 @@ function result(ctx, source, requests, readBalance) {
   var balance = readBalance(ctx, answers[0]);
   var details = answers.slice(1).map(function (answer) { return readPlatform(ctx, answer); });
   if (source === "web" && details.some(function (each) { return each.expired; })) {
-    sessionExpired(ctx);
+    ctx.fail.auth(SESSION_EXPIRED);
   }
   var fund = chosenFund(balance.funds);
   var lines = balanceLines(ctx, fund, balance.available);

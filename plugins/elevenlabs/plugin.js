@@ -3,61 +3,36 @@
 "use strict";
 
 var DEFAULT_BASE = "https://api.elevenlabs.io";
-var LOCAL_HTTP =
-  /^http:\/\/(localhost|(127|10|192\.168|172\.(1[6-9]|2\d|3[01]))\.[\d.]+|\[::1\])(:\d+)?(\/|$)/i;
-
-// Trimmed and without one pair of quotes, as it may come from a shell file; null when blank.
-function unquoted(ctx, text) {
-  var trimmed = ctx.util.firstText(text);
-  var match = trimmed === null ? null : /^(["'])(.*)\1$/.exec(trimmed);
-  return match ? ctx.util.firstText(match[2]) : trimmed;
-}
+var SAYS = {
+  connection: "ElevenLabs request failed. Check your connection.",
+  auth: "ElevenLabs API key is invalid or lacks the user_read permission. " +
+    "Check it at elevenlabs.io.",
+  rateLimited: "ElevenLabs rate limit reached. Try again later.",
+  status: "ElevenLabs request failed (HTTP <n>).",
+  invalid: "Could not parse ElevenLabs subscription."
+};
 
 function apiKey(ctx) {
-  var key = unquoted(ctx, ctx.provider.apiKey) ||
-    unquoted(ctx, ctx.host.env.get("ELEVENLABS_API_KEY")) ||
-    unquoted(ctx, ctx.host.env.get("XI_API_KEY"));
+  var key = ctx.util.configuredKey("ELEVENLABS_API_KEY", "XI_API_KEY");
   if (!key) ctx.fail.auth("ElevenLabs API key not found. Set ELEVENLABS_API_KEY.");
   return key;
 }
 
 function baseUrl(ctx) {
-  var base = unquoted(ctx, ctx.host.env.get("ELEVENLABS_API_URL")) || DEFAULT_BASE;
-  if (!/^https:\/\/[^\/@]+(\/[^@]*)?$/i.test(base) && !LOCAL_HTTP.test(base)) {
-    ctx.fail.config("ELEVENLABS_API_URL must be an https URL.");
-  }
-  return base.replace(/\/+$/, "").replace(/\/v1$/, "");
-}
-
-function ask(ctx) {
-  var key = apiKey(ctx);
-  var url = baseUrl(ctx) + "/v1/user/subscription";
-  var headers = { "xi-api-key": key, Accept: "application/json" };
-  try {
-    return ctx.util.request({ url: url, headers: headers, timeoutMs: 15000 });
-  } catch (error) {
-    if (error.kind !== "network" && error.kind !== "timeout") throw error;
-    ctx.fail.network("ElevenLabs request failed. Check your connection.", error.message);
-  }
+  var configured = ctx.util.unquoted(ctx.host.env.get("ELEVENLABS_API_URL")) || DEFAULT_BASE;
+  var base = ctx.util.baseUrl(configured);
+  if (base === null) ctx.fail.config("ELEVENLABS_API_URL must be an https URL.");
+  return base.replace(/\/v1$/, "");
 }
 
 // The subscription, with count and limit checked to be numbers.
-function parseSubscription(ctx, response) {
-  var status = response.status;
-  if (ctx.util.isAuthStatus(status)) {
-    ctx.fail.auth("ElevenLabs API key is invalid or lacks the user_read permission. " +
-      "Check it at elevenlabs.io.");
-  }
-  if (status === 429) ctx.fail.rateLimited("ElevenLabs rate limit reached. Try again later.");
-  if (status < 200 || status > 299) {
-    ctx.fail.network("ElevenLabs request failed (HTTP " + status + ").");
-  }
-  var subscription = Object(ctx.util.tryParseJson(response.bodyText));
+function askSubscription(ctx) {
+  var headers = { "xi-api-key": apiKey(ctx), Accept: "application/json" };
+  var url = baseUrl(ctx) + "/v1/user/subscription";
+  var subscription = ctx.util.fetchJson({ url: url, headers: headers, timeoutMs: 15000 }, SAYS);
   var count = ctx.util.number(subscription.character_count);
   var limit = ctx.util.number(subscription.character_limit);
-  if (count === null || limit === null) {
-    ctx.fail.invalid("Could not parse ElevenLabs subscription.");
-  }
+  if (count === null || limit === null) ctx.fail.invalid(SAYS.invalid);
   return subscription;
 }
 
@@ -112,7 +87,7 @@ function planOf(ctx, subscription) {
 }
 
 function probe(ctx) {
-  var subscription = parseSubscription(ctx, ask(ctx));
+  var subscription = askSubscription(ctx);
   return {
     plan: planOf(ctx, subscription),
     source: "api",

@@ -6,20 +6,16 @@ var REGIONS = {
   international: { base: "https://api.moonshot.ai", symbol: "$" },
   china: { base: "https://api.moonshot.cn", symbol: "¥" }
 };
-var LOCAL_HTTP =
-  /^http:\/\/(localhost|(127|10|192\.168|172\.(1[6-9]|2\d|3[01]))\.[\d.]+|\[::1\])(:\d+)?(\/|$)/i;
-
-// Trimmed and without one pair of quotes, as it may come from a shell file; null when blank.
-function unquoted(ctx, text) {
-  var trimmed = ctx.util.firstText(text);
-  var match = trimmed === null ? null : /^(["'])(.*)\1$/.exec(trimmed);
-  return match ? ctx.util.firstText(match[2]) : trimmed;
-}
+var SAYS = {
+  connection: "Moonshot request failed. Check your connection.",
+  auth: "Moonshot API key rejected. Check the key, and that the region " +
+    "(international/china) matches it.",
+  rateLimited: "Moonshot rate limit reached. Try again later.",
+  status: "Moonshot request failed (HTTP <n>)."
+};
 
 function apiKey(ctx) {
-  var key = unquoted(ctx, ctx.provider.apiKey) ||
-    unquoted(ctx, ctx.host.env.get("MOONSHOT_API_KEY")) ||
-    unquoted(ctx, ctx.host.env.get("MOONSHOT_KEY"));
+  var key = ctx.util.configuredKey("MOONSHOT_API_KEY", "MOONSHOT_KEY");
   if (!key) ctx.fail.auth("Moonshot API key not found. Set MOONSHOT_API_KEY.");
   return key;
 }
@@ -32,42 +28,29 @@ function regionOf(ctx) {
 }
 
 function baseUrl(ctx, region) {
-  var override = unquoted(ctx, ctx.host.env.get("MOONSHOT_API_URL"));
+  var override = ctx.util.unquoted(ctx.host.env.get("MOONSHOT_API_URL"));
   if (override === null) return region.base;
-  if (!/^https:\/\/[^\/]/i.test(override) && !LOCAL_HTTP.test(override)) {
-    ctx.fail.config("MOONSHOT_API_URL must use https.");
-  }
-  return override.replace(/\/+$/, "");
+  return ctx.util.baseUrl(override) || ctx.fail.config("MOONSHOT_API_URL must use https.");
 }
 
+// The body of a good answer. What the service itself says about a failure is told as it is.
 function ask(ctx, url, key) {
   var headers = { Authorization: "Bearer " + key, Accept: "application/json" };
-  try {
-    return ctx.util.requestJson({ url: url, headers: headers, timeoutMs: 15000 });
-  } catch (error) {
-    if (error.kind !== "network" && error.kind !== "timeout") throw error;
-    ctx.fail.network("Moonshot request failed. Check your connection.", error.message);
-  }
-}
-
-function checkStatus(ctx, reply) {
-  var status = reply.resp.status;
-  if (ctx.util.isAuthStatus(status)) {
-    ctx.fail.auth("Moonshot API key rejected. Check the key, and that the region " +
-      "(international/china) matches it.");
-  }
-  if (status === 429) ctx.fail.rateLimited("Moonshot rate limit reached. Try again later.");
-  if (status < 200 || status > 299) {
-    var told = ctx.util.firstText(Object(Object(reply.json).error).message);
-    ctx.fail.network(told || "Moonshot request failed (HTTP " + status + ").");
-  }
+  var answer = ctx.util.answerTo({ url: url, headers: headers, timeoutMs: 15000 }, SAYS);
+  var body = Object(ctx.util.tryParseJson(answer.bodyText));
+  var told = ctx.util.firstText(Object(body.error).message);
+  ctx.util.checkAnswer(answer, told === null ? SAYS : Object.assign({}, SAYS, { status: told }));
+  return body;
 }
 
 // The service also reports failures inside an answer with status 200.
 function checkCode(ctx, body) {
   var code = ctx.util.number(body.code);
   if ((code === null || code === 0) && body.status !== false) return;
-  var message = "Moonshot API error: code " + body.code + ", scode " + body.scode + ".";
+  var told = ["code", "scode"].filter(function (name) {
+    return ctx.util.text(body[name]) !== "";
+  }).map(function (name) { return name + " " + ctx.util.text(body[name]); });
+  var message = "Moonshot API error" + (told.length ? ": " + told.join(", ") : "") + ".";
   if (ctx.util.isAuthStatus(code)) ctx.fail.auth(message);
   ctx.fail.invalid(message);
 }
@@ -95,9 +78,7 @@ function balanceLines(ctx, data, symbol) {
 function probe(ctx) {
   var region = regionOf(ctx);
   var key = apiKey(ctx);
-  var reply = ask(ctx, baseUrl(ctx, region) + "/v1/users/me/balance", key);
-  checkStatus(ctx, reply);
-  var body = Object(reply.json);
+  var body = ask(ctx, baseUrl(ctx, region) + "/v1/users/me/balance", key);
   checkCode(ctx, body);
   return { source: "api", lines: balanceLines(ctx, Object(body.data), region.symbol) };
 }

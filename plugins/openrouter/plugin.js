@@ -5,8 +5,12 @@
 var DEFAULT_BASE = "https://openrouter.ai/api/v1";
 var DAY_MS = 24 * 3600 * 1000;
 var KEYS_PAGE = "openrouter.ai/settings/keys";
-var LOCAL_HTTP =
-  /^http:\/\/(localhost|(127|10|192\.168|172\.(1[6-9]|2\d|3[01]))\.[\d.]+|\[::1\])(:\d+)?(\/|$)/i;
+var SAYS = {
+  connection: "OpenRouter request failed. Check your connection.",
+  auth: "OpenRouter API key is invalid. Check it at " + KEYS_PAGE + ".",
+  status: "OpenRouter request failed (HTTP <n>). Try again later.",
+  invalid: "OpenRouter response was not valid JSON."
+};
 
 // By limit_reset: where the counter restarts, how long it runs, and the field that holds its spend.
 var WINDOWS = [
@@ -24,14 +28,6 @@ function utcMonthMs(nowMs) {
 
 // ---- Credentials and address ----
 
-// The file holds {"apiKey": …}, {"key": …} or nothing but the key itself.
-function keyFromFile(ctx) {
-  var text = ctx.util.readTrimmed("~/.config/openrouter/key.json");
-  var parsed = ctx.util.tryParseJson(text);
-  if (parsed === null) return text !== null && /^[^\s{}"]+$/.test(text) ? text : null;
-  return ctx.util.firstText(parsed, Object(parsed).apiKey, Object(parsed).key);
-}
-
 function keyFromOpenCode(ctx) {
   var found = ctx.util.authEntry("opencode", "openrouter");
   return found === null ? null : ctx.util.firstText(Object(found.entry).key);
@@ -40,7 +36,7 @@ function keyFromOpenCode(ctx) {
 function apiKey(ctx) {
   var key = ctx.util.firstText(ctx.provider.apiKey) ||
     ctx.util.firstEnv("OPENROUTER_API_KEY", "OPENROUTER_KEY") ||
-    keyFromFile(ctx) ||
+    ctx.util.keyFromFile("~/.config/openrouter/key.json") ||
     keyFromOpenCode(ctx);
   if (!key) {
     ctx.fail.auth("No OpenRouter API key found. Set OPENROUTER_API_KEY (" + KEYS_PAGE + ").");
@@ -53,16 +49,12 @@ function managementKey(ctx) {
     ctx.host.env.get("OPENROUTER_MANAGEMENT_API_KEY"));
 }
 
-// Plain http only on this machine or in a private network; the host checks that again, strictly.
 function baseUrl(ctx) {
   var names = ["OPENROUTER_API_BASE", "OPENROUTER_API_URL"];
   var name = names.find(function (each) { return ctx.util.firstEnv(each) !== null; });
   if (name === undefined) return DEFAULT_BASE;
-  var base = ctx.util.firstEnv(name).trim().replace(/\/+$/, "");
-  if (!/^https:\/\/[^\/]/i.test(base) && !LOCAL_HTTP.test(base)) {
+  return ctx.util.baseUrl(ctx.util.firstEnv(name)) ||
     ctx.fail.config(name + " must be an https URL.");
-  }
-  return base;
 }
 
 // ---- Requests ----
@@ -91,48 +83,36 @@ function ask(ctx) {
   return ctx.host.http.requestAll(requests);
 }
 
-function problem(kind, message, hint) {
-  return { data: null, problem: { kind: kind, message: message, hint: hint } };
+function withoutTotals(ctx) {
+  ctx.fail.invalid("OpenRouter response did not include usage totals.");
 }
 
-// { data, problem }: the object or array under "data", or what went wrong.
-function read(ctx, answer) {
-  if (answer.error) {
-    return problem("network", "OpenRouter request failed. Check your connection.",
-      answer.error.message);
+// { data, problem }: what `convert` makes of the object or array under "data", or the error that
+// says what went wrong.
+function read(ctx, answer, convert) {
+  try {
+    var data = ctx.util.parseBody(ctx.util.checkAnswer(answer, SAYS), SAYS).data;
+    if (data !== Object(data)) withoutTotals(ctx);
+    return { data: convert ? convert(ctx, data) : data, problem: null };
+  } catch (error) {
+    return { data: null, problem: error };
   }
-  if (ctx.util.isAuthStatus(answer.status)) {
-    return problem("auth", "OpenRouter API key is invalid. Check it at " + KEYS_PAGE + ".");
-  }
-  if (answer.status !== 200) {
-    var kind = answer.status === 429 ? "rateLimited" : "network";
-    var failed = "OpenRouter request failed (HTTP " + answer.status + "). Try again later.";
-    return problem(kind, failed);
-  }
-  var body = ctx.util.safeJsonParse(answer.bodyText);
-  if (!body.ok) return problem("invalid", "OpenRouter response was not valid JSON.");
-  var data = Object(body.value).data;
-  return data === Object(data) ? { data: data, problem: null } : withoutTotals();
 }
 
-function withoutTotals() {
-  return problem("invalid", "OpenRouter response did not include usage totals.");
-}
-
-// Like read(), with the data as { bought, spent } in dollars.
-function readCredits(ctx, answer) {
-  var reply = read(ctx, answer);
-  if (reply.data === null) return reply;
-  var bought = ctx.util.number(reply.data.total_credits);
-  var spent = ctx.util.number(reply.data.total_usage);
-  if (bought === null || spent === null) return withoutTotals();
-  return { data: { bought: bought, spent: Math.max(0, spent) }, problem: null };
+// { bought, spent } in dollars.
+function creditTotals(ctx, data) {
+  var bought = ctx.util.number(data.total_credits);
+  var spent = ctx.util.number(data.total_usage);
+  if (bought === null || spent === null) withoutTotals(ctx);
+  return { bought: bought, spent: Math.max(0, spent) };
 }
 
 // A key without account scope is refused for one request only, so a refusal counts least.
-function failWith(ctx, problems) {
-  var reported = problems.find(function (each) { return each.kind !== "auth"; }) || problems[0];
-  ctx.fail[reported.kind](reported.message, reported.hint);
+function failWith(ctx, credits, key) {
+  var problems = [credits.problem, key.problem].filter(Boolean);
+  var reported = problems.find(function (each) { return each.kind !== "auth"; });
+  if (!reported && key.data !== null) withoutTotals(ctx);
+  throw reported || problems[0];
 }
 
 // ---- Lines ----
@@ -205,8 +185,8 @@ function keyLines(ctx, key, nowMs) {
 }
 
 // Rows of both answers, each date once: today's own answer is the fresher one.
-function activityRows(fullDays, today) {
-  function dateOf(row) { return String(row.date).slice(0, 10); }
+function activityRows(ctx, fullDays, today) {
+  function dateOf(row) { return ctx.util.text(row.date).slice(0, 10); }
   var fresh = today.map(dateOf);
   return today.concat(fullDays.filter(function (row) { return !fresh.includes(dateOf(row)); }));
 }
@@ -219,7 +199,7 @@ function activityLines(ctx, answers) {
   });
   if (!Array.isArray(replies[0].data)) return [];
   var today = Array.isArray(replies[1].data) ? replies[1].data : [];
-  var rows = activityRows(replies[0].data.filter(Boolean), today.filter(Boolean));
+  var rows = activityRows(ctx, replies[0].data.filter(Boolean), today.filter(Boolean));
   function total(field) {
     return rows.reduce(function (sum, row) { return sum + ctx.util.number(row[field]); }, 0);
   }
@@ -236,11 +216,11 @@ function planOf(key) {
 
 function probe(ctx) {
   var answers = ask(ctx);
-  var credits = readCredits(ctx, answers[0]);
+  var credits = read(ctx, answers[0], creditTotals);
   var key = read(ctx, answers[1]);
   var lines = credits.data === null ? [] : creditLines(ctx, credits.data);
   if (key.data !== null) lines = lines.concat(keyLines(ctx, key.data, Date.parse(ctx.nowIso)));
-  if (lines.length === 0) failWith(ctx, [credits.problem, key.problem || withoutTotals().problem]);
+  if (lines.length === 0) failWith(ctx, credits, key);
   lines = lines.concat(activityLines(ctx, answers.slice(2)));
   return { plan: planOf(Object(key.data)), source: "api", lines: lines };
 }

@@ -4,6 +4,12 @@
 
 var QUOTAS_URL = "https://api.synthetic.new/v2/quotas";
 var HOUR_MS = 3600 * 1000;
+var SAYS = {
+  connection: "Synthetic request failed. Check your connection.",
+  auth: "Synthetic API key invalid. Check the key at synthetic.new.",
+  status: "Synthetic request failed (HTTP <n>).",
+  invalid: "Could not parse Synthetic usage data."
+};
 
 // Under these names other tools keep their key.
 var NAMES = ["synthetic", "synthetic.new", "syn"];
@@ -44,7 +50,7 @@ function piModelKeys(ctx) {
 function factoryKeys(ctx) {
   var models = Object(ctx.util.readJson("~/.factory/settings.json")).customModels;
   return (Array.isArray(models) ? models : []).filter(function (model) {
-    return String(Object(model).baseUrl).includes("synthetic.new");
+    return ctx.util.text(Object(model).baseUrl).includes("synthetic.new");
   }).map(function (model) {
     return model.apiKey;
   });
@@ -60,9 +66,7 @@ function openCodeKeys(ctx) {
 // Trimmed and without one pair of quotes. null for a blank and for a reference ("$NAME",
 // "!command") that only the tool which wrote it can resolve.
 function usableKey(ctx, text) {
-  var key = ctx.util.firstText(text);
-  var match = key === null ? null : /^(["'])(.*)\1$/.exec(key);
-  if (match) key = ctx.util.firstText(match[2]);
+  var key = ctx.util.unquoted(text);
   return key === null || /^[$!]/.test(key) ? null : key;
 }
 
@@ -84,37 +88,16 @@ function findKey(ctx) {
   return found;
 }
 
-function ask(ctx, key) {
-  var headers = { Authorization: "Bearer " + key, Accept: "application/json" };
-  try {
-    return ctx.util.requestJson({ url: QUOTAS_URL, headers: headers, timeoutMs: 15000 });
-  } catch (error) {
-    if (error.kind !== "network" && error.kind !== "timeout") throw error;
-    ctx.fail.network("Synthetic request failed. Check your connection.", error.message);
-  }
-}
-
-function checkStatus(ctx, reply) {
-  var status = reply.resp.status;
-  if (ctx.util.isAuthStatus(status)) {
-    ctx.fail.auth("Synthetic API key invalid. Check the key at synthetic.new.");
-  }
-  if (status >= 200 && status <= 299) return;
-  var body = Object(reply.json);
-  var told = ctx.util.firstText(body.error, Object(body.error).message, body.message,
-    "Synthetic request failed (HTTP " + status + ").");
-  if (status === 429) ctx.fail.rateLimited(told);
-  ctx.fail.network(told);
-}
-
 // All blocks at one level. An account without subscription may answer with an empty body.
-function parseQuotas(ctx, reply) {
-  checkStatus(ctx, reply);
-  if (reply.resp.bodyText.trim() === "") return {};
-  var body = reply.json;
-  if (Object(body) !== body || Array.isArray(body)) {
-    ctx.fail.invalid("Could not parse Synthetic usage data.");
-  }
+function askQuotas(ctx, key) {
+  var headers = { Authorization: "Bearer " + key, Accept: "application/json" };
+  var answer = ctx.util.answerTo({ url: QUOTAS_URL, headers: headers, timeoutMs: 15000 }, SAYS);
+  var body = Object(ctx.util.tryParseJson(answer.bodyText));
+  var told = ctx.util.firstText(body.error, Object(body.error).message, body.message);
+  ctx.util.checkAnswer(answer, told === null ? SAYS : Object.assign({}, SAYS, { status: told }));
+  if (answer.bodyText.trim() === "") return {};
+  body = ctx.util.parseBody(answer, SAYS);
+  if (Array.isArray(body)) ctx.fail.invalid(SAYS.invalid);
   return Object.assign({}, body.data, body);
 }
 
@@ -186,7 +169,7 @@ function quotaLines(ctx, quotas) {
 
 function probe(ctx) {
   var found = findKey(ctx);
-  var quotas = parseQuotas(ctx, ask(ctx, found.key));
+  var quotas = askQuotas(ctx, found.key);
   return {
     plan: ctx.util.firstText(quotas.plan),
     source: found.source,

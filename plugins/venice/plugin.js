@@ -7,55 +7,40 @@ var DAY_MS = 24 * 3600 * 1000;
 var RED = "#ef4444";
 var GREY = "#a3a3a3";
 
-// Trimmed and without one pair of quotes, as it may come from a shell file; null when blank.
-function unquoted(ctx, text) {
-  var trimmed = ctx.util.firstText(text);
-  var match = trimmed === null ? null : /^(["'])(.*)\1$/.exec(trimmed);
-  return match ? ctx.util.firstText(match[2]) : trimmed;
-}
+var SAYS = {
+  connection: "Venice request failed. Check your connection.",
+  rateLimited: "Venice rate limit reached. Try again later.",
+  status: "Venice request failed (HTTP <n>)."
+};
 
 function apiKey(ctx) {
-  var key = unquoted(ctx, ctx.provider.apiKey) ||
-    unquoted(ctx, ctx.host.env.get("VENICE_API_KEY")) ||
-    unquoted(ctx, ctx.host.env.get("VENICE_KEY"));
+  var key = ctx.util.configuredKey("VENICE_API_KEY", "VENICE_KEY");
   if (!key) {
     ctx.fail.auth("Venice API key not found. Set VENICE_API_KEY (venice.ai/settings/api).");
   }
   return key;
 }
 
-function ask(ctx, path, key) {
+function request(path, key) {
   var headers = { Authorization: "Bearer " + key, Accept: "application/json" };
-  return ctx.util.requestJson({ url: API + path, headers: headers, timeoutMs: 15000 });
-}
-
-function askBalance(ctx, key) {
-  try {
-    return ask(ctx, "/billing/balance", key);
-  } catch (error) {
-    if (error.kind !== "network" && error.kind !== "timeout") throw error;
-    ctx.fail.network("Venice request failed. Check your connection.", error.message);
-  }
+  return { url: API + path, headers: headers, timeoutMs: 15000 };
 }
 
 // The answer's balance document, or the sentence that says why there is none.
-function parseBalance(ctx, reply) {
-  var status = reply.resp.status;
-  if (status === 429) ctx.fail.rateLimited("Venice rate limit reached. Try again later.");
-  if (status < 200 || status > 299) {
-    var told = ctx.util.firstText(Object(reply.json).error);
-    ctx.fail.network(told || "Venice request failed (HTTP " + status + ").");
-  }
-  var balances = Object(reply.json).balances;
+function parseBalance(ctx, answer) {
+  var document = Object(ctx.util.tryParseJson(answer.bodyText));
+  var told = ctx.util.firstText(document.error);
+  ctx.util.checkAnswer(answer, told === null ? SAYS : Object.assign({}, SAYS, { status: told }));
+  var balances = document.balances;
   if (Object(balances) !== balances) ctx.fail.invalid("Could not parse the Venice balance.");
-  return reply.json;
+  return document;
 }
 
 // Only ADMIN keys may see the balance; the rate-limit answer tells the rest to every key.
 function askRateLimits(ctx, key) {
   var reply = null;
   try {
-    reply = ask(ctx, "/api_keys/rate_limits", key);
+    reply = ctx.util.requestJson(request("/api_keys/rate_limits", key));
   } catch (error) {
     if (error.kind !== "network" && error.kind !== "timeout") throw error;
   }
@@ -96,7 +81,7 @@ function balanceLines(ctx, document) {
   var diem = ctx.util.number(document.balances.diem);
   var usd = ctx.util.number(document.balances.usd);
   var allocation = ctx.util.number(document.diemEpochAllocation);
-  var paysInDollars = String(document.consumptionCurrency).toUpperCase() === "USD";
+  var paysInDollars = ctx.util.text(document.consumptionCurrency).toUpperCase() === "USD";
   if (document.canConsume === false) return [unavailable(ctx)];
   if (paysInDollars && usd > 0) return [amountLine(ctx, "Balance", usd, "$")];
   if (!paysInDollars && diem !== null && allocation > 0) {
@@ -131,12 +116,12 @@ function tierOf(ctx, data) {
 
 function probe(ctx) {
   var key = apiKey(ctx);
-  var reply = askBalance(ctx, key);
-  if (ctx.util.isAuthStatus(reply.resp.status)) {
+  var answer = ctx.util.answerTo(request("/billing/balance", key), SAYS);
+  if (ctx.util.isAuthStatus(answer.status)) {
     var data = askRateLimits(ctx, key);
     return { plan: tierOf(ctx, data), source: "api", lines: remainderLines(ctx, data) };
   }
-  return { source: "api", lines: balanceLines(ctx, parseBalance(ctx, reply)) };
+  return { source: "api", lines: balanceLines(ctx, parseBalance(ctx, answer)) };
 }
 
 var __usagestat_plugin = { id: "venice", probe: probe };

@@ -12,6 +12,11 @@ var UNIT_MS = { 3: HOUR_MS, 4: DAY_MS, 5: MONTH_MS, 6: 7 * DAY_MS };
 
 var ANY_REGION_NAMES = ["ZAI_API_KEY", "ZAI_API_TOKEN", "Z_AI_API_KEY"];
 
+var SAYS = {
+  auth: "API key invalid. Check your Z.ai API key.",
+  invalid: "Usage response invalid. Try again later."
+};
+
 // Keys belong to one region: names and files of China are not read for the other host.
 var REGIONS = {
   "global": {
@@ -45,14 +50,6 @@ function firstLine(ctx, path) {
   return text === null ? null : text.split(/\r?\n/)[0].trim();
 }
 
-// The file holds {"apiKey": …}, {"key": …} or nothing but the key itself.
-function keyFromFile(ctx) {
-  var text = ctx.util.readTrimmed("~/.config/zai/key.json");
-  var parsed = ctx.util.tryParseJson(text);
-  if (parsed !== null) return ctx.util.firstText(parsed, Object(parsed).apiKey, Object(parsed).key);
-  return /^[^\s{}"]+$/.test(text || "") ? text : null;
-}
-
 function keyFromOpenCode(ctx) {
   var found = ctx.util.authEntry("opencode", "zai-coding-plan");
   return found && ctx.util.firstText(Object(found.entry).key);
@@ -62,7 +59,7 @@ function apiKey(ctx, region) {
   var key = ctx.util.firstText(ctx.provider.apiKey) ||
     ctx.util.firstEnv.apply(null, region.keyNames);
   region.keyFiles.forEach(function (path) { key = key || firstLine(ctx, path); });
-  key = key || keyFromFile(ctx) || keyFromOpenCode(ctx);
+  key = key || ctx.util.keyFromFile("~/.config/zai/key.json") || keyFromOpenCode(ctx);
   if (!key) {
     ctx.fail.auth("No ZAI_API_KEY found. Create a key at z.ai/manage-apikey/apikey-list and set " +
       "ZAI_API_KEY.");
@@ -155,10 +152,10 @@ function checkSuccess(ctx, body) {
   var code = ctx.util.number(body.code);
   var isCodeGood = code === null || code === 0 || code === 200;
   if (body.success === true || (body.success === undefined && isCodeGood)) return;
-  var message = ctx.util.firstText(body.msg, body.message) || "code " + body.code;
+  var message = ctx.util.firstText(body.msg, body.message) || "code " + ctx.util.text(body.code);
   var hasNoPlan = /coding plan/i.test(message);
   if (code === 401 || code === 1001 || (!hasNoPlan && /token|authorization/i.test(message))) {
-    ctx.fail.auth("API key invalid. Check your Z.ai API key.");
+    ctx.fail.auth(SAYS.auth);
   }
   if (hasNoPlan) {
     ctx.fail.permission("No active GLM Coding Plan. Subscribe at z.ai/subscribe.");
@@ -167,33 +164,17 @@ function checkSuccess(ctx, body) {
 }
 
 function askQuota(ctx, url, key, team) {
-  var response;
+  var answer;
   try {
-    response = ctx.util.request(request(url, key, team, 15000));
+    answer = ctx.util.answerTo(request(url, key, team, 15000), SAYS);
   } catch (error) {
     // A bare host in a variable is not known to be an address, so the host may refuse it.
-    if (error.kind === "permission") {
-      ctx.fail.config("Z_AI_API_HOST must be an https URL.", error.message);
-    }
-    if (error.kind !== "network" && error.kind !== "timeout") throw error;
-    ctx.fail.network("Usage request failed. Check your connection.", error.message);
+    if (error.kind !== "permission") throw error;
+    ctx.fail.config("Z_AI_API_HOST must be an https URL.", error.message);
   }
-  if (ctx.util.isAuthStatus(response.status)) {
-    ctx.fail.auth("API key invalid. Check your Z.ai API key.");
-  }
-  if (response.status !== 200) {
-    var failed = "Usage request failed (HTTP " + response.status + "). Try again later.";
-    if (response.status === 429) ctx.fail.rateLimited(failed);
-    ctx.fail.network(failed);
-  }
-  var body = ctx.util.tryParseJson(response.bodyText);
-  if (Object(body) !== body) invalid(ctx);
+  var body = ctx.util.parseBody(ctx.util.checkAnswer(answer, SAYS), SAYS);
   if (!Array.isArray(body)) checkSuccess(ctx, body);
   return body;
-}
-
-function invalid(ctx) {
-  ctx.fail.invalid("Usage response invalid. Try again later.");
 }
 
 // What stands under "data" in an answer that only adds something; null when it failed.
@@ -224,7 +205,7 @@ function limitsOf(ctx, body, team) {
   var data = body.data;
   var limits = [body, data, Object(data).limits, body.limits].find(Array.isArray);
   var isEmpty = Object.keys(Object(data)).length === 0;
-  if (limits === undefined && !(isEmpty && body.success === true)) invalid(ctx);
+  if (limits === undefined && !(isEmpty && body.success === true)) ctx.fail.invalid(SAYS.invalid);
   limits = (limits || []).filter(Boolean);
   if (limits.length === 0 && team) {
     ctx.fail.config("No team usage. Check the organization and project ids.");
