@@ -60,6 +60,7 @@ _usagestat() {
       'cache clear') command='cache clear'; break ;;
       'plugin validate') command='plugin validate'; break ;;
       'plugin test') command='plugin test'; break ;;
+      'plugin describe') command='plugin describe'; break ;;
       'plugin new') command='plugin new'; break ;;
     esac
   done
@@ -81,6 +82,7 @@ _usagestat() {
     'doctor') options+=' --format'; words="" ;;
     'plugin validate') options+=' --format'; words="$(usagestat list --plain 2>/dev/null | cut -f1)" ;;
     'plugin test') options+=' --format'; words="$(usagestat list --plain 2>/dev/null | cut -f1)" ;;
+    'plugin describe') options+=' --output'; words="$(usagestat list --plain 2>/dev/null | cut -f1)" ;;
     'plugin new') options+=' --dir --name'; words="" ;;
     'completions') options+=' --output'; words="bash zsh fish powershell" ;;
     'man') options+=' --output'; words="" ;;
@@ -89,7 +91,7 @@ _usagestat() {
       case $group in
         'config ') words='validate dump init path' ;;
         'cache ') words='show clear' ;;
-        'plugin ') words='validate test new' ;;
+        'plugin ') words='validate test describe new' ;;
         *) options+=' --provider --format --source --web --account --max-age --force --warn --fail --window --fail-open --save --watch --replay --record'; words="usage list guard statusline history export serve config cache doctor plugin completions man help $(usagestat list --plain 2>/dev/null | cut -f1)" ;;
       esac ;;
   esac

@@ -20,12 +20,13 @@ Register-ArgumentCompleter -Native -CommandName usagestat -ScriptBlock {
     'doctor*' { $candidates += '--format' }
     'plugin validate*' { $candidates += '--format' }
     'plugin test*' { $candidates += '--format' }
+    'plugin describe*' { $candidates += '--output' }
     'plugin new*' { $candidates += '--dir', '--name' }
     'completions*' { $candidates += '--output' }
     'man*' { $candidates += '--output' }
     'config*' { $candidates += 'validate', 'dump', 'init', 'path' }
     'cache*' { $candidates += 'show', 'clear' }
-    'plugin*' { $candidates += 'validate', 'test', 'new' }
+    'plugin*' { $candidates += 'validate', 'test', 'describe', 'new' }
     default { $candidates += 'usage', 'list', 'guard', 'statusline', 'history', 'export', 'serve', 'config', 'cache', 'doctor', 'plugin', 'completions', 'man', 'help'; $candidates += @(usagestat list --plain 2>$null | ForEach-Object { ($_ -split "`t")[0] }) }
   }
   $candidates | Where-Object { $_ -like "$wordToComplete*" } | ForEach-Object {

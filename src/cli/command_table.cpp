@@ -237,6 +237,11 @@ constexpr std::array k_commands{
             "Run recorded stories against plugins",
             "Default: every story under tests/fixtures/providers. Exit code 65 when one fails.",
             k_format_option, run_plugin_test},
+    Command{"plugin describe", "", "[ID…]", OperandKind::provider,
+            "Tell what providers show and what they may touch",
+            "Where each looks for credentials, every host, file, variable, program and keychain "
+            "item, as Markdown. Default: every known provider.",
+            k_write_options, run_plugin_describe},
     Command{"plugin new", "", "ID", OperandKind::word, "Make the folder of a new plugin",
             "Writes a manifest, a script, an icon and a first story that passes.", k_new_options,
             run_plugin_new},

@@ -25,6 +25,13 @@ TEST_CASE("the man page and the completions are fresh") {
   CHECK(sandbox.run({"completions", "powershell"}).out == committed("completions/usagestat.ps1"));
 }
 
+TEST_CASE("the description of the bundled providers is fresh") {
+  Sandbox sandbox;
+  const std::string described = sandbox.run({"plugin", "describe"}).out;
+  CHECK(described.starts_with("## "));
+  CHECK(committed("docs/providers.md").ends_with("\n\n" + described));
+}
+
 TEST_CASE("bash completes commands, options and values") {
   Sandbox sandbox;
   const auto completed = [&](const std::string& words, const std::string& index) {

@@ -27,6 +27,7 @@ base::Result<ExitCode> run_config_init(const Arguments& arguments, Invocation& i
 base::Result<ExitCode> run_config_path(const Arguments& arguments, Invocation& invocation);
 base::Result<ExitCode> run_plugin_validate(const Arguments& arguments, Invocation& invocation);
 base::Result<ExitCode> run_plugin_test(const Arguments& arguments, Invocation& invocation);
+base::Result<ExitCode> run_plugin_describe(const Arguments& arguments, Invocation& invocation);
 base::Result<ExitCode> run_plugin_new(const Arguments& arguments, Invocation& invocation);
 base::Result<ExitCode> run_completions(const Arguments& arguments, Invocation& invocation);
 base::Result<ExitCode> run_man(const Arguments& arguments, Invocation& invocation);
