@@ -1,12 +1,21 @@
 # SPDX-License-Identifier: MIT
 # The floors of src/ and their tests as targets: one folder, one library, one test program.
 
-# What nearly all files of src/ begin with, and what all tests add.
+# usagestat_precompile(<target> <flags> [headers])
+# Gives the target what nearly all files begin with, precompiled. Targets with the same compiler flags share one of it: the
+# first of them makes it.
 set(usagestat_common_headers
   <algorithm> <chrono> <filesystem> <functional> <map> <memory> <optional> <string> <string_view> <vector> <boost/json.hpp>)
-function(usagestat_precompile target)
-  if(USAGESTAT_PCH)
+function(usagestat_precompile target flags)
+  if(NOT USAGESTAT_PCH)
+    return()
+  endif()
+  get_property(maker GLOBAL PROPERTY usagestat_pch_${flags})
+  if(maker)
+    target_precompile_headers(${target} REUSE_FROM ${maker})
+  else()
     target_precompile_headers(${target} PRIVATE ${usagestat_common_headers} ${ARGN})
+    set_property(GLOBAL PROPERTY usagestat_pch_${flags} ${target})
   endif()
 endfunction()
 
@@ -34,7 +43,7 @@ function(usagestat_layer folder)
     target_link_libraries(usagestat_base ${scope} dep::boost_json)
   endif()
   if(arg_SOURCES)
-    usagestat_precompile(usagestat_${folder})
+    usagestat_precompile(usagestat_${folder} program)
   endif()
 endfunction()
 
@@ -47,6 +56,7 @@ function(usagestat_test_support)
     add_library(usagestat_test_support STATIC ${arg_SOURCES})
     set(scope PUBLIC)
     target_link_libraries(usagestat_test_support PRIVATE usagestat_options)
+    usagestat_precompile(usagestat_test_support program)
   else()
     add_library(usagestat_test_support INTERFACE)
     set(scope INTERFACE)
@@ -80,14 +90,18 @@ function(usagestat_test name)
   target_compile_definitions(test_${name} PRIVATE "USAGESTAT_SOURCE_DIR=\"${PROJECT_SOURCE_DIR}\"")
   target_link_libraries(test_${name} PRIVATE usagestat_options dep::catch2 ${arg_LINK})
   # A test file is mostly expanded macros; optimising them takes longer than running them.
-  target_compile_options(test_${name} PRIVATE $<$<CONFIG:Debug>:$<IF:$<BOOL:${arg_OPTIMIZED}>,-O2,-O0>>)
+  set(level -O0)
+  if(arg_OPTIMIZED)
+    set(level -O2)
+  endif()
+  target_compile_options(test_${name} PRIVATE $<$<CONFIG:Debug>:${level}>)
   if(TARGET usagestat_${name})
     target_link_libraries(test_${name} PRIVATE usagestat::${name})
   endif()
   if(TARGET usagestat_test_support)
     target_link_libraries(test_${name} PRIVATE usagestat::test_support)
   endif()
-  usagestat_precompile(test_${name} <catch2/catch_test_macros.hpp>)
+  usagestat_precompile(test_${name} test${level} <catch2/catch_test_macros.hpp>)
   # PRE_TEST: a test program that crashes at start fails ctest, not the build.
   catch_discover_tests(test_${name}
     TEST_PREFIX "${name}: "

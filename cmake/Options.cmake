@@ -17,11 +17,10 @@ if(CCACHE_PROGRAM)
   endforeach()
 endif()
 
-# Most of a debug build is reading the same headers; with sanitizers it is so slow that precompiling them pays. Other builds
-# stay as they are: they show which file forgot a header, and gcc 12 has false warnings about precompiled ones. A compiler
-# cache knows better.
+# Most of a debug build is reading the same headers. Builds by another compiler, and the release, stay as they are: they show
+# which file forgot a header. A compiler cache knows better.
 set(usagestat_pch_default OFF)
-if(USAGESTAT_SANITIZE AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND NOT CCACHE_PROGRAM)
+if(CMAKE_BUILD_TYPE STREQUAL "Debug" AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND NOT CCACHE_PROGRAM)
   set(usagestat_pch_default ON)
 endif()
 option(USAGESTAT_PCH "Precompile the headers that nearly all files use" ${usagestat_pch_default})

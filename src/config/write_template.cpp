@@ -39,7 +39,7 @@ std::string write_template(const std::vector<std::string>& example_ids) {
   for (const ConfigKey& key : config_schema()) {
     if (key.section != section) {
       section = key.section;
-      text += key.is_of_entry() ? std::string(k_entries) + "\n#[[providers]]\n"
+      text += key.is_of_entry() ? std::string(k_entries).append("\n#[[providers]]\n")
                                 : "\n[" + std::string(section) + "]\n";
     }
     text += row(key, key.name == "id" ? in_quotes(first) : std::string(key.sample));
