@@ -28,8 +28,9 @@ function checkRefusal(ctx, answer) {
   if (answer.status === 401) {
     ctx.fail.auth("OpenCode Go key was rejected. Log into OpenCode Go again.");
   }
+  if (answer.status !== 403) return;
   var problem = Object(Object(ctx.util.tryParseJson(answer.bodyText)).error);
-  if (answer.status === 403 && problem.type === "EntitlementError") ctx.fail.auth(NO_SUBSCRIPTION);
+  if (problem.type === "EntitlementError") ctx.fail.auth(NO_SUBSCRIPTION);
 }
 
 // The percentages are taken as they are: 1 means one percent.

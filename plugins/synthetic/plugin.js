@@ -92,12 +92,12 @@ function findKey(ctx) {
 function askQuotas(ctx, key) {
   var headers = { Authorization: "Bearer " + key, Accept: "application/json" };
   var answer = ctx.util.answerTo({ url: QUOTAS_URL, headers: headers, timeoutMs: 15000 }, SAYS);
-  var body = Object(ctx.util.tryParseJson(answer.bodyText));
+  var document = ctx.util.tryParseJson(answer.bodyText);
+  var body = Object(document);
   var told = ctx.util.firstText(body.error, Object(body.error).message, body.message);
   ctx.util.checkAnswer(answer, told === null ? SAYS : Object.assign({}, SAYS, { status: told }));
   if (answer.bodyText.trim() === "") return {};
-  body = ctx.util.parseBody(answer, SAYS);
-  if (Array.isArray(body)) ctx.fail.invalid(SAYS.invalid);
+  if (Object(document) !== document || Array.isArray(document)) ctx.fail.invalid(SAYS.invalid);
   return Object.assign({}, body.data, body);
 }
 
