@@ -23,8 +23,9 @@ enum class JsonStyle { compact, pretty };
 std::string write_json(const json::value& value, JsonStyle style);
 
 // Parses strict UTF-8 JSON of at most 64 levels. The error (kind input) names `name`, line and
-// column.
-Result<json::value> parse_json(std::string_view text, std::string_view name);
+// column. The value lives in `storage`.
+Result<json::value> parse_json(std::string_view text, std::string_view name,
+                               json::storage_ptr storage = {});
 
 // The member of an object, or nullptr when `value` is no object or has no such member.
 const json::value* find_member(const json::value& value, std::string_view key);

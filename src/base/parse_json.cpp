@@ -2,6 +2,7 @@
 // JSON text to values. The library's own parser is off by one unit in the last place for some
 // numbers; this one reads them exactly, so that a figure survives being written and read again.
 #include <charconv>
+#include <utility>
 
 #include <boost/json/basic_parser_impl.hpp>
 
@@ -24,7 +25,7 @@ class Builder {
   static constexpr std::size_t max_key_size = json::string::max_size();
   static constexpr std::size_t max_string_size = json::string::max_size();
 
-  Builder() { stack_.reset(); }
+  explicit Builder(json::storage_ptr storage) { stack_.reset(std::move(storage)); }
   json::value release() { return stack_.release(); }
 
   bool on_document_begin(ErrorCode&) { return true; }
@@ -135,12 +136,13 @@ std::size_t valid_utf8_length(std::string_view text) {
 
 }  // namespace
 
-Result<json::value> parse_json(std::string_view text, std::string_view name) {
+Result<json::value> parse_json(std::string_view text, std::string_view name,
+                               json::storage_ptr storage) {
   if (const std::size_t valid = valid_utf8_length(text); valid < text.size())
     return failure(name, text, valid, "not valid UTF-8 here");
   json::parse_options options;
   options.max_depth = k_max_depth;
-  json::basic_parser<Builder> parser(options);
+  json::basic_parser<Builder> parser(options, std::move(storage));
   ErrorCode code;
   const std::size_t consumed = parser.write_some(false, text.data(), text.size(), code);
   if (code) return failure(name, text, consumed, reason_of(code));

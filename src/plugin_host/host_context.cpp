@@ -90,7 +90,8 @@ void remember_secrets(std::string_view content, base::Redactor& redactor) {
   const std::string_view text = base::trim(content);
   if (text.empty() || text.size() > k_largest_document) return;
   if (text.front() == '{' || text.front() == '[') {
-    if (const auto document = base::parse_json(text, ""))
+    json::monotonic_resource memory;  // an answer may hold very many values
+    if (const auto document = base::parse_json(text, "", &memory))
       remember_secret_members(*document, redactor);
     return;
   }
