@@ -6,11 +6,26 @@
 #include <cstring>
 #include <new>
 
+#ifdef USAGESTAT_ADDRESS_SANITIZER
+#include <sanitizer/asan_interface.h>
+#endif
+
 namespace usagestat::plugin_host {
 namespace {
 
 constexpr std::size_t k_step = 16;  // between sizes of small pieces
 constexpr std::size_t k_chunk = std::size_t{64} * 1024;
+
+std::size_t class_of(std::size_t size) { return (size - 1) / k_step; }
+std::size_t class_bytes(std::size_t size_class) { return (size_class + 1) * k_step; }
+
+#ifdef USAGESTAT_ADDRESS_SANITIZER
+void forbid(const void* memory, std::size_t size) { __asan_poison_memory_region(memory, size); }
+void permit(const void* memory, std::size_t size) { __asan_unpoison_memory_region(memory, size); }
+#else
+void forbid(const void* /*memory*/, std::size_t /*size*/) {}
+void permit(const void* /*memory*/, std::size_t /*size*/) {}
+#endif
 
 }  // namespace
 
@@ -34,12 +49,15 @@ struct ScriptMemory::Chunk {
   Chunk* next;
 };
 
-namespace {
-std::size_t class_of(std::size_t size) { return (size - 1) / k_step; }
-}  // namespace
+bool ScriptMemory::is_small(std::size_t size) { return size <= k_size_classes * k_step; }
 
-bool ScriptMemory::is_small(std::size_t size) const {
-  return has_chunks_ && size <= k_size_classes * k_step;
+// What was allocated for it, which may be a little more than what was asked for.
+std::size_t ScriptMemory::size_of(void* memory) {
+  const Header* const header = static_cast<Header*>(memory) - 1;
+  permit(header, sizeof(Header));
+  const std::size_t size = header->size;
+  if (is_small(size)) forbid(header, sizeof(Header));
+  return size;
 }
 
 ScriptMemory::~ScriptMemory() {
@@ -61,14 +79,24 @@ bool ScriptMemory::has_room_for(std::size_t more) const {
 
 void* ScriptMemory::allocate(std::size_t size) {
   if (size == 0 || size > limit_) return nullptr;
-  return is_small(size) ? allocate_small(class_of(size)) : allocate_large(size);
+  return is_small(size) ? allocate_small(size) : allocate_large(size);
 }
 
-void* ScriptMemory::allocate_small(std::size_t size_class) {
-  void* const memory = free_[size_class];
-  if (memory == nullptr) return cut((size_class + 1) * k_step);
-  free_[size_class] = free_[size_class]->next;
+void* ScriptMemory::allocate_small(std::size_t size) {
+  const std::size_t size_class = class_of(size);
+  void* const memory =
+      free_[size_class] == nullptr ? cut(class_bytes(size_class)) : take(size_class);
+  if (memory != nullptr) permit(memory, size);
   return memory;
+}
+
+// A piece that was given back.
+void* ScriptMemory::take(std::size_t size_class) {
+  Free* const piece = free_[size_class];
+  permit(piece, sizeof(Free));
+  free_[size_class] = piece->next;
+  forbid(piece, sizeof(Free));
+  return piece;
 }
 
 // A new piece of the first chunk; what is left of a full chunk is lost.
@@ -83,8 +111,11 @@ void* ScriptMemory::cut(std::size_t size) {
     chunks_ = chunk;
     unused_ = reinterpret_cast<std::byte*>(chunk + 1);
     unused_bytes_ = k_chunk - sizeof(Chunk);
+    forbid(unused_, unused_bytes_);
   }
+  permit(unused_, sizeof(Header));
   auto* const header = new (unused_) Header{size};
+  forbid(unused_, sizeof(Header));
   unused_ += whole;
   unused_bytes_ -= whole;
   return header + 1;
@@ -108,13 +139,18 @@ void* ScriptMemory::reallocate(void* memory, std::size_t size) {
     release(memory);
     return nullptr;
   }
-  const std::size_t before = (static_cast<Header*>(memory) - 1)->size;
+  const std::size_t before = size_of(memory);
   const bool was_small = is_small(before);
   const bool stays_small = is_small(size);
-  if (was_small && stays_small && class_of(size) == class_of(before)) return memory;
+  if (was_small && stays_small && class_of(size) == class_of(before)) {
+    forbid(memory, before);
+    permit(memory, size);
+    return memory;
+  }
   if (!was_small && !stays_small) return reallocate_large(static_cast<Large*>(memory) - 1, size);
   void* const moved = allocate(size);
   if (moved == nullptr) return size < before ? memory : nullptr;
+  permit(memory, before);
   std::memcpy(moved, memory, std::min(before, size));
   release(memory);
   return moved;
@@ -135,10 +171,11 @@ void* ScriptMemory::reallocate_large(Large* block, std::size_t size) {
 
 void ScriptMemory::release(void* memory) {
   if (memory == nullptr) return;
-  Header* const header = static_cast<Header*>(memory) - 1;
-  if (is_small(header->size)) {
-    const std::size_t size_class = class_of(header->size);
-    free_[size_class] = new (memory) Free{free_[size_class]};
+  const std::size_t size = size_of(memory);
+  if (is_small(size)) {
+    permit(memory, sizeof(Free));
+    free_[class_of(size)] = new (memory) Free{free_[class_of(size)]};
+    forbid(memory, size);
     return;
   }
   Large* const block = static_cast<Large*>(memory) - 1;

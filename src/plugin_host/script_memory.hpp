@@ -11,11 +11,10 @@ namespace usagestat::plugin_host {
 
 // An engine makes some ten thousand small objects and throws nearly all of them away together, so
 // small ones are cut out of chunks and kept in lists by size. A chunk counts as a whole and stays.
+// The address sanitizer is told which bytes nobody may touch, as malloc would tell it.
 class ScriptMemory {
  public:
-  // Without chunks each piece comes from malloc, so that a sanitizer sees what is done to it.
-  explicit ScriptMemory(std::size_t limit_bytes, bool has_chunks = k_has_chunks)
-      : limit_(limit_bytes), has_chunks_(has_chunks) {}
+  explicit ScriptMemory(std::size_t limit_bytes) : limit_(limit_bytes) {}
   ~ScriptMemory();
   ScriptMemory(const ScriptMemory&) = delete;
   ScriptMemory& operator=(const ScriptMemory&) = delete;
@@ -34,21 +33,17 @@ class ScriptMemory {
   struct Chunk;
   struct Free;
   static constexpr std::size_t k_size_classes = 32;
-#ifdef USAGESTAT_ADDRESS_SANITIZER
-  static constexpr bool k_has_chunks = false;
-#else
-  static constexpr bool k_has_chunks = true;
-#endif
 
-  bool is_small(std::size_t size) const;
+  static bool is_small(std::size_t size);
+  static std::size_t size_of(void* memory);
   bool has_room_for(std::size_t more) const;
-  void* allocate_small(std::size_t size_class);
+  void* allocate_small(std::size_t size);
+  void* take(std::size_t size_class);
   void* cut(std::size_t size);
   void* allocate_large(std::size_t size);
   void* reallocate_large(Large* block, std::size_t size);
 
   std::size_t limit_;
-  bool has_chunks_;
   std::size_t used_ = 0;
   Chunk* chunks_ = nullptr;
   std::byte* unused_ = nullptr;  // of the first chunk
