@@ -95,9 +95,8 @@
       var folders = [
         util.dataFolder(tool), dataHome() + "/" + tool, "~/.local/share/" + tool,
         app.platform === "macos" ? "~/Library/Application Support/" + tool : null, configHome() + "/" + tool
-      ];
+      ].filter(function (folder, at, all) { return folder && all.indexOf(folder) === at; });
       for (var i = 0; i < folders.length; i++) {
-        if (!folders[i]) continue;
         var path = folders[i] + "/auth.json";
         var document = util.readJson(path);
         if (document && typeof document === "object" && document[key]) return { path: path, entry: document[key] };
