@@ -3,6 +3,9 @@
 // and for those that can be refreshed also store, pick and apply (see OAuth in usagestat.d.ts).
 "use strict";
 
+// Each is asked for, until one is accepted.
+var MOST_ACCOUNTS = 20;
+
 // The login that Claude Code itself keeps, in a file or a keychain item.
 function claudeLogin(ctx, store) {
   var oauth = Object(Object(ctx.util.tryParseJson(store.read())).claudeAiOauth);
@@ -45,21 +48,20 @@ function fileLogins(ctx) {
   return [claudeLogin(ctx, ctx.oauth.fileStore((directory || "~/.claude") + "/.credentials.json"))];
 }
 
-// Tokens that other tools keep as { access, refresh, expires }; `find` gives that object of the document.
-function foreignLogin(ctx, path, find) {
-  var entry = find(ctx.util.readJson(path));
+// Tokens that other tools keep as { access, refresh, expires }; `find` gives such an entry of the document at `path`.
+function foreignLogin(ctx, path, entry, find) {
   if (!entry || entry.type === "api" || entry.enabled === false || !ctx.util.firstText(entry.access)) return null;
   return {
     accessToken: entry.access,
     expiresAt: ctx.util.number(entry.expires) || null,
     scopes: [],
     store: ctx.oauth.fileStore(path),
-    pick: function (document) {
-      var found = find(document);
+    pick: function (now) {
+      var found = find(now);
       return found ? { accessToken: found.access, refreshToken: found.refresh } : null;
     },
-    apply: function (document, tokens) {
-      var found = find(document);
+    apply: function (now, tokens) {
+      var found = find(now);
       found.access = tokens.raw.access_token;
       if (tokens.raw.refresh_token) found.refresh = tokens.raw.refresh_token;
       found.expires = Date.now() + tokens.raw.expires_in * 1000;
@@ -69,14 +71,15 @@ function foreignLogin(ctx, path, find) {
 
 function openCodeLogins(ctx) {
   var found = ctx.util.authEntry("opencode", "anthropic");
-  var logins = found ? [foreignLogin(ctx, found.path, function (document) { return Object(document).anthropic; })] : [];
+  var logins = found ? [foreignLogin(ctx, found.path, found.entry, function (now) { return Object(now).anthropic; })] : [];
   var path = ctx.util.configHome() + "/opencode/opencode-anthropic-auth/accounts.json";
   var accounts = Object(ctx.util.readJson(path)).accounts;
-  (Array.isArray(accounts) ? accounts : []).forEach(function (account, index) {
-    logins.push(foreignLogin(ctx, path, function (document) { return Object(Object(document).accounts)[index]; }));
-  });
+  logins = logins.concat((Array.isArray(accounts) ? accounts : []).map(function (account, index) {
+    return foreignLogin(ctx, path, account, function (now) { return Object(Object(now).accounts)[index]; });
+  }).filter(Boolean).slice(0, MOST_ACCOUNTS));
   var old = ctx.util.configHome() + "/claude-code/auth.json";
-  logins.push(foreignLogin(ctx, old, function (document) { return Object(document).anthropic || document; }));
+  function ofOld(now) { return Object(now).anthropic || now; }
+  logins.push(foreignLogin(ctx, old, ofOld(ctx.util.readJson(old)), ofOld));
   return logins;
 }
 

@@ -6,6 +6,9 @@
 var AUTH_CLAIM = "https://api.openai.com/auth";
 var PROFILE_CLAIM = "https://api.openai.com/profile";
 
+// Of a file; each is asked for, until one is accepted.
+var MOST_ACCOUNTS = 20;
+
 function claimsOf(ctx, token) {
   return Object(token ? ctx.jwt.decodePayload(token) : null);
 }
@@ -72,9 +75,9 @@ function keychainLogins(ctx) {
   return [codexLogin(ctx, ctx.oauth.keychainStore("Codex Auth"))];
 }
 
-// An entry { access, refresh, expires, accountId } that another tool keeps; `find` gives it of the document.
-function foreignLogin(ctx, path, find) {
-  var entry = Object(find(ctx.util.readJson(path)));
+// An entry { access, refresh, expires, accountId } that another tool keeps; `find` gives it of the document at `path`.
+function foreignLogin(ctx, path, found, find) {
+  var entry = Object(found);
   if (entry.type === "api" || entry.enabled === false || !ctx.util.firstText(entry.access)) return null;
   return {
     accessToken: entry.access,
@@ -83,40 +86,35 @@ function foreignLogin(ctx, path, find) {
     isForeign: true,
     store: ctx.oauth.fileStore(path),
     pick: function (now) {
-      var found = Object(find(now));
-      return { accessToken: found.access, refreshToken: found.refresh };
+      var current = Object(find(now));
+      return { accessToken: current.access, refreshToken: current.refresh };
     },
     apply: function (now, fresh) {
-      var found = find(now);
-      found.access = fresh.raw.access_token;
-      if (fresh.raw.refresh_token) found.refresh = fresh.raw.refresh_token;
-      found.expires = expiryOf(ctx, fresh.raw.access_token) || Date.now() + (ctx.util.number(fresh.raw.expires_in) || 3600) * 1000;
+      var target = find(now);
+      target.access = fresh.raw.access_token;
+      if (fresh.raw.refresh_token) target.refresh = fresh.raw.refresh_token;
+      target.expires = expiryOf(ctx, fresh.raw.access_token) || Date.now() + (ctx.util.number(fresh.raw.expires_in) || 3600) * 1000;
     }
   };
 }
 
 function openCodeLogins(ctx) {
   var found = ctx.util.authEntry("opencode", "openai");
-  return found ? [foreignLogin(ctx, found.path, function (document) { return Object(document).openai; })] : [];
+  return found ? [foreignLogin(ctx, found.path, found.entry, function (now) { return Object(now).openai; })] : [];
 }
 
 function accountFileLogins(ctx) {
   var paths = ["~/.opencode/auth/openai.json", "~/.opencode/openai-codex-accounts.json"].concat(
     ctx.host.fs.glob("~/.opencode/projects/*/openai-codex-accounts.json"),
     [ctx.util.configHome() + "/opencode/opencode-anthropic-auth/codex-accounts.json"]);
-  var logins = [];
-  paths.forEach(function (path) {
+  return paths.reduce(function (logins, path) {
     var document = ctx.util.readJson(path);
-    var accounts = Array.isArray(Object(document).accounts) ? document.accounts : null;
-    if (accounts === null) {
-      logins.push(foreignLogin(ctx, path, function (now) { return now; }));
-    } else {
-      accounts.forEach(function (account, index) {
-        logins.push(foreignLogin(ctx, path, function (now) { return Object(Object(now).accounts)[index]; }));
-      });
-    }
-  });
-  return logins;
+    var accounts = Object(document).accounts;
+    if (!Array.isArray(accounts)) return logins.concat(foreignLogin(ctx, path, document, function (now) { return now; }));
+    return logins.concat(accounts.map(function (account, index) {
+      return foreignLogin(ctx, path, account, function (now) { return Object(Object(now).accounts)[index]; });
+    }).filter(Boolean).slice(0, MOST_ACCOUNTS));
+  }, []);
 }
 
 function allLogins(ctx) {
