@@ -57,9 +57,12 @@ function linesOrNone(ctx, groups) {
 }
 
 function summaryLines(ctx, groups) {
-  var buckets = groups.reduce(function (all, group) {
-    return all.concat(listOf(group.buckets));
-  }, []).filter(function (bucket) { return bucket.disabled !== true; });
+  var buckets = [];
+  groups.forEach(function (group) {
+    listOf(group.buckets).forEach(function (bucket) {
+      if (bucket.disabled !== true) buckets.push(bucket);
+    });
+  });
   var lines = [];
   WINDOWS.forEach(function (window) {
     var bucket = buckets.find(function (each) { return each.bucketId === window.id; });
@@ -100,7 +103,7 @@ function bucketModels(ctx, answer) {
   var found = [];
   function walk(value, depth) {
     if (Object(value) !== value || depth > 8) return;
-    var model = modelQuota(ctx, value.modelId || value.model_id || "unknown", null, {
+    var model = value.remainingFraction === undefined ? null : modelQuota(ctx, value.modelId || value.model_id || "unknown", null, {
       remainingFraction: value.remainingFraction, resetTime: value.resetTime || value.reset_time
     });
     if (model !== null) found.push(model);

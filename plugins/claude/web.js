@@ -124,13 +124,20 @@ function reportBuckets(ctx, key, path) {
   return buckets;
 }
 
-// Sums of `value(result)` over the buckets that begin at `since` or later.
-function sumSince(ctx, buckets, since, value) {
-  return buckets.reduce(function (sum, bucket) {
-    if (!(ctx.util.parseDateMs(Object(bucket).starting_at) >= since)) return sum;
-    var results = Array.isArray(bucket.results) ? bucket.results : [];
-    return results.reduce(function (inner, result) { return inner + value(Object(result)); }, sum);
-  }, 0);
+// { startMs, sum } of each bucket, the sum of `value(result)` over its results.
+function daySums(ctx, buckets, value) {
+  return buckets.map(function (bucket) {
+    var results = Object(bucket).results;
+    return {
+      startMs: ctx.util.parseDateMs(Object(bucket).starting_at),
+      sum: (Array.isArray(results) ? results : []).reduce(function (sum, result) { return sum + value(Object(result)); }, 0)
+    };
+  });
+}
+
+// `startMs` may be null, which is earlier than any day.
+function sumSince(days, sinceMs) {
+  return days.reduce(function (sum, day) { return day.startMs >= sinceMs ? sum + day.sum : sum; }, 0);
 }
 
 function number(ctx, value) { return ctx.util.number(value) || 0; }
@@ -146,14 +153,15 @@ function tokensOf(ctx, result) {
 function probeApi(ctx) {
   var key = adminKey(ctx);
   if (key === null) return null;
-  var costs = reportBuckets(ctx, key, "cost_report?group_by%5B%5D=description");
-  var messages = reportBuckets(ctx, key, "usage_report/messages?group_by%5B%5D=model");
+  var costs = daySums(ctx, reportBuckets(ctx, key, "cost_report?group_by%5B%5D=description"),
+    function (result) { return number(ctx, result.amount); });
+  var tokens = daySums(ctx, reportBuckets(ctx, key, "usage_report/messages?group_by%5B%5D=model"),
+    function (result) { return tokensOf(ctx, result); });
   var today = Math.floor(Date.now() / DAY_MS) * DAY_MS;
   var lines = [["Today", 0], ["Last 7 Days", 6], ["Last 30 Days", 30]].map(function (range) {
     var since = today - range[1] * DAY_MS;
-    var cents = sumSince(ctx, costs, since, function (result) { return number(ctx, result.amount); });
-    var tokens = sumSince(ctx, messages, since, function (result) { return tokensOf(ctx, result); });
-    return ctx.line.text({ label: range[0], value: ctx.fmt.usd(cents / 100) + " · " + ctx.fmt.compact(tokens) + " tokens" });
+    var value = ctx.fmt.usd(sumSince(costs, since) / 100) + " · " + ctx.fmt.compact(sumSince(tokens, since)) + " tokens";
+    return ctx.line.text({ label: range[0], value: value });
   });
   return { source: "api", lines: lines };
 }

@@ -171,15 +171,23 @@ function balanceLines(ctx, fund, available) {
 
 // ---- Details ----
 
-// Sum of the amounts of these types over rows of { model, usage: [{ type, amount }] }.
-function sumOf(ctx, rows, types) {
-  return (Array.isArray(rows) ? rows : []).reduce(function (sum, row) {
+// The sums of the amounts, by their types, over rows of { model, usage: [{ type, amount }] }.
+function sumsOf(ctx, rows) {
+  var sums = { REQUEST: 0 };
+  TOKEN_TYPES.forEach(function (type) { sums[type] = 0; });
+  (Array.isArray(rows) ? rows : []).forEach(function (row) {
     var usage = Object(row).usage;
-    return (Array.isArray(usage) ? usage : []).reduce(function (inner, item) {
-      var counts = types.includes(Object(item).type);
-      return counts ? inner + (ctx.util.number(item.amount) || 0) : inner;
-    }, sum);
-  }, 0);
+    (Array.isArray(usage) ? usage : []).forEach(function (item) {
+      var type = Object(item).type;
+      if (ctx.util.lookUp(sums, type) !== null) sums[type] += ctx.util.number(item.amount) || 0;
+    });
+  });
+  return sums;
+}
+
+// Of all kinds of tokens.
+function tokenSum(sums) {
+  return TOKEN_TYPES.reduce(function (sum, type) { return sum + sums[type]; }, 0);
 }
 
 function rowsOfDay(ctx, days, date) {
@@ -192,7 +200,7 @@ function rowsOfDay(ctx, days, date) {
 function topModel(ctx, rows) {
   var best = { model: null, tokens: 0 };
   (Array.isArray(rows) ? rows : []).forEach(function (row) {
-    var tokens = sumOf(ctx, [row], TOKEN_TYPES);
+    var tokens = tokenSum(sumsOf(ctx, [row]));
     if (tokens > best.tokens) best = { model: ctx.util.firstText(row.model), tokens: tokens };
   });
   return best.model;
@@ -203,18 +211,15 @@ function grouped(count) {
 }
 
 // "$0.0854 · 1,000,000 tokens", without the money when no currency is known; null when both are 0.
-function spendText(ctx, tokenRows, costRows, currency) {
-  var tokens = sumOf(ctx, tokenRows, TOKEN_TYPES);
-  var cost = sumOf(ctx, costRows, TOKEN_TYPES);
+function spendText(ctx, amounts, costs, currency) {
+  var tokens = tokenSum(amounts);
+  var cost = tokenSum(costs);
   if (tokens === 0 && cost === 0) return null;
   var tokenText = grouped(tokens) + " tokens";
   return currency === null ? tokenText : money(ctx, currency, cost, 4) + " · " + tokenText;
 }
 
-function countText(ctx, rows, type) {
-  var count = sumOf(ctx, rows, [type]);
-  return count > 0 ? grouped(count) : null;
-}
+function countText(count) { return count > 0 ? grouped(count) : null; }
 
 // Only when both answers are good.
 function detailLines(ctx, amountReply, costReply, currency) {
@@ -223,16 +228,19 @@ function detailLines(ctx, amountReply, costReply, currency) {
   if (!isComplete) return [];
   function isChosen(each) { return each.currency === currency; }
   var costs = costReply.data.map(Object).find(isChosen) || { currency: null };
-  var today = ctx.nowIso.slice(0, 10);
+  function today(document) {
+    return sumsOf(ctx, rowsOfDay(ctx, document.days, ctx.nowIso.slice(0, 10)));
+  }
+  var month = sumsOf(ctx, amounts.total);
+  var monthText = spendText(ctx, month, sumsOf(ctx, costs.total), costs.currency);
   var rows = [
-    { label: "Today", value: spendText(ctx, rowsOfDay(ctx, amounts.days, today),
-      rowsOfDay(ctx, costs.days, today), costs.currency) },
-    { label: "This month", value: spendText(ctx, amounts.total, costs.total, costs.currency) },
-    { label: "Requests", value: countText(ctx, amounts.total, "REQUEST") },
+    { label: "Today", value: spendText(ctx, today(amounts), today(costs), costs.currency) },
+    { label: "This month", value: monthText },
+    { label: "Requests", value: countText(month.REQUEST) },
     { label: "Top model", value: topModel(ctx, amounts.total) },
-    { label: "Cache-hit input", value: countText(ctx, amounts.total, TOKEN_TYPES[0]) },
-    { label: "Cache-miss input", value: countText(ctx, amounts.total, TOKEN_TYPES[1]) },
-    { label: "Output", value: countText(ctx, amounts.total, TOKEN_TYPES[2]) }
+    { label: "Cache-hit input", value: countText(month[TOKEN_TYPES[0]]) },
+    { label: "Cache-miss input", value: countText(month[TOKEN_TYPES[1]]) },
+    { label: "Output", value: countText(month[TOKEN_TYPES[2]]) }
   ];
   return rows.filter(function (row) { return row.value !== null; }).map(function (row) {
     return ctx.line.text(row);

@@ -23,14 +23,15 @@ var TIER_NAMES = {
 // Every object with a remainingFraction, however deep it lies.
 function bucketsIn(ctx, answer) {
   var nodes = [answer];
-  function add(value) {
-    if (isObject(value)) nodes.push(value);
+  for (var i = 0; i < nodes.length; i++) {
+    nodes.push.apply(nodes, Object.values(nodes[i]).filter(isObject));
   }
-  for (var i = 0; i < nodes.length; i++) Object.values(nodes[i]).forEach(add);
-  return nodes.filter(function (node) { return ctx.util.number(node.remainingFraction) !== null; });
+  return nodes.filter(function (node) {
+    return node.remainingFraction !== undefined && ctx.util.number(node.remainingFraction) !== null;
+  });
 }
 
-function isObject(value) { return Object(value) === value; }
+function isObject(value) { return typeof value === "object" && value !== null; }
 
 function groupOf(ctx, bucket) {
   var model = (ctx.util.firstText(bucket.modelId, bucket.model_id) || "unknown").toLowerCase();

@@ -72,7 +72,7 @@ function reportUrl(path, group, days, project) {
     (project === null ? "" : "&project_ids=" + encodeURIComponent(project));
 }
 
-// { startMs, results } of every day of a report, whose first page is at hand.
+// Every day of a report, whose first page is at hand; see readBucket().
 function bucketsOf(ctx, answer, url, key) {
   var buckets = [];
   var cursors = [];
@@ -90,12 +90,20 @@ function bucketsOf(ctx, answer, url, key) {
   }
 }
 
+// { startMs, results, cost, tokens, requests }: the last three are sums over the results.
 function readBucket(ctx, bucket) {
   var results = Object(bucket).results;
-  return {
+  var read = {
     startMs: ctx.util.number(Object(bucket).start_time) * 1000,
-    results: (Array.isArray(results) ? results : []).map(Object)
+    results: (Array.isArray(results) ? results : []).map(Object),
+    cost: 0, tokens: 0, requests: 0
   };
+  read.results.forEach(function (result) {
+    read.cost += ctx.util.number(Object(result.amount).value) || 0;
+    read.tokens += tokensOf(ctx, result);
+    read.requests += ctx.util.number(result.num_model_requests) || 0;
+  });
+  return read;
 }
 
 // What only adds something counts as absent when it cannot be had.
@@ -110,15 +118,11 @@ function optionalBuckets(ctx, answer, url, key) {
 
 // ---- An organisation's usage ----
 
-function sumSince(buckets, sinceMs, value) {
+// `name` is one of the sums of a bucket.
+function sumSince(buckets, sinceMs, name) {
   return buckets.reduce(function (sum, bucket) {
-    if (!(bucket.startMs >= sinceMs)) return sum;
-    return bucket.results.reduce(function (inner, result) { return inner + value(result); }, sum);
+    return bucket.startMs >= sinceMs ? sum + bucket[name] : sum;
   }, 0);
-}
-
-function costOf(ctx, result) {
-  return ctx.util.number(Object(result.amount).value) || 0;
 }
 
 // Cached input is part of the input.
@@ -129,15 +133,10 @@ function tokensOf(ctx, result) {
 }
 
 function spendLine(ctx, label, usage, sinceMs) {
-  var cost = sumSince(usage.costs, sinceMs, function (result) { return costOf(ctx, result); });
-  var value = ctx.fmt.usd(cost);
+  var value = ctx.fmt.usd(sumSince(usage.costs, sinceMs, "cost"));
   if (usage.completions !== null) {
-    var tokens = sumSince(usage.completions, sinceMs, function (result) {
-      return tokensOf(ctx, result);
-    });
-    var requests = sumSince(usage.completions, sinceMs, function (result) {
-      return ctx.util.number(result.num_model_requests) || 0;
-    });
+    var tokens = sumSince(usage.completions, sinceMs, "tokens");
+    var requests = sumSince(usage.completions, sinceMs, "requests");
     value += " · " + ctx.fmt.compact(tokens) + " tokens · " + ctx.fmt.compact(requests) + " requests";
   }
   return ctx.line.text({ label: label, value: value });
@@ -165,7 +164,7 @@ function budgetLines(ctx, usage, days, budget) {
   if (budget === null) return [];
   return [ctx.line.progress({
     label: "Budget",
-    used: sumSince(usage.costs, days.month, function (result) { return costOf(ctx, result); }),
+    used: sumSince(usage.costs, days.month, "cost"),
     limit: budget,
     format: { kind: "dollars" },
     resetsAt: ctx.util.nextUtc("month", days.today)

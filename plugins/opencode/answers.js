@@ -57,8 +57,8 @@ function firstNumber(ctx, values) {
 }
 
 // In JSON up to 1 is a fraction, and there are more names.
-function windowOfJson(ctx, value) {
-  var from = Object(value);
+function windowOfJson(ctx, from) {
+  if (Object(from) !== from) return null;
   var percent = firstNumber(ctx, [from.usagePercent, from.usedPercent, from.percent]);
   if (percent !== null && percent <= 1) percent = ctx.util.round(percent * 100, 4);
   var used = ctx.util.number(from.used), limit = ctx.util.number(from.limit);
