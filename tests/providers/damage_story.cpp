@@ -60,6 +60,60 @@ bool remove_node(json::value& value, std::size_t& number) {
   return false;
 }
 
+// A text that the probe takes in, and what it is.
+struct Place {
+  std::string name;
+  std::string* text;
+  bool is_answer;  // of the network
+};
+
+std::vector<Place> places_of(story::Story& story) {
+  std::vector<Place> places;
+  for (story::StoryExchange& exchange : story.exchanges)
+    if (!exchange.error)
+      places.push_back({exchange.method + " " + exchange.url, &exchange.response.body, true});
+  for (auto& [path, file] : story.files) {
+    if (file.kind == story::StoryFile::Kind::content)
+      places.push_back({path, &file.content, false});
+    for (std::string& statement : file.statements)
+      if (statement.starts_with("INSERT")) places.push_back({path, &statement, false});
+  }
+  for (auto& [service, item] : story.keychain)
+    places.push_back({"keychain " + service, &item, false});
+  for (story::StoryCommand& command : story.commands) {
+    const std::string name = base::join(command.run, " ");
+    places.push_back({name, &command.output, false});
+    for (story::StoryCommand::Turn& turn : command.dialogue)
+      if (turn.receive) places.push_back({name + " says", &*turn.receive, false});
+  }
+  return places;
+}
+
+struct ListNode {
+  std::size_t number;  // see change_node
+  std::string path;
+};
+
+// The lists of a document that are not empty; elements of one list share a path.
+void find_lists(const json::value& value, const std::string& path, std::size_t& number,
+                std::vector<ListNode>& lists) {
+  const std::size_t own = number++;
+  if (value.is_array()) {
+    if (!value.get_array().empty()) lists.push_back({own, path});
+    for (const json::value& item : value.get_array()) find_lists(item, path + "[]", number, lists);
+  }
+  if (value.is_object())
+    for (const auto& member : value.get_object())
+      find_lists(member.value(), path + "." + std::string(member.key()), number, lists);
+}
+
+void repeat_elements(json::value& list) {
+  json::array& elements = list.get_array();
+  const std::size_t count = elements.size();
+  elements.reserve(k_many);
+  while (elements.size() < k_many) elements.push_back(elements[elements.size() % count]);
+}
+
 std::string utf16(std::string_view text) {
   std::string wide;
   for (const char byte : text) {
@@ -98,31 +152,17 @@ story::Story StoryDamage::next() {
 
 // Mostly an answer of the network; without one, something else that the probe takes in.
 std::string* StoryDamage::pick_text(story::Story& story) {
-  std::vector<std::pair<std::string, std::string*>> answers;
-  std::vector<std::pair<std::string, std::string*>> others;
-  for (story::StoryExchange& exchange : story.exchanges)
-    if (!exchange.error)
-      answers.emplace_back(exchange.method + " " + exchange.url, &exchange.response.body);
-  for (auto& [path, file] : story.files) {
-    if (file.kind == story::StoryFile::Kind::content) others.emplace_back(path, &file.content);
-    for (std::string& statement : file.statements)
-      if (statement.starts_with("INSERT")) others.emplace_back(path, &statement);
-  }
-  for (auto& [service, item] : story.keychain) others.emplace_back("keychain " + service, &item);
-  for (story::StoryCommand& command : story.commands) {
-    const std::string name = base::join(command.run, " ");
-    others.emplace_back(name, &command.output);
-    for (story::StoryCommand::Turn& turn : command.dialogue)
-      if (turn.receive) others.emplace_back(name + " says", &*turn.receive);
-  }
+  std::vector<Place> answers;
+  std::vector<Place> others;
+  for (Place& place : places_of(story)) (place.is_answer ? answers : others).push_back(place);
   auto& pool = answers.empty() || (!others.empty() && below(4) == 0) ? others : answers;
   if (pool.empty()) {
     description_ = "nothing: the probe reads nothing but settings";
     return nullptr;
   }
-  auto& [name, text] = pool[below(pool.size())];
-  description_ = name;
-  return text;
+  const Place& place = pool[below(pool.size())];
+  description_ = place.name;
+  return place.text;
 }
 
 void StoryDamage::change_status(story::Story& story) {
@@ -266,6 +306,30 @@ void StoryDamage::learn_secrets(const story::Story& story) {
   for (const auto& [path, file] : story.files) learn_document(file.content);
   std::erase_if(secrets_,
                 [](const std::string& secret) { return secret.size() < k_shortest_secret; });
+}
+
+std::vector<LongList> with_long_lists(const story::Story& whole, std::set<std::string>& known) {
+  std::vector<LongList> result;
+  story::Story story = whole;
+  for (const Place& place : places_of(story)) {
+    const auto document = base::parse_json(*place.text, "answer");
+    if (!document) continue;
+    std::vector<ListNode> lists;
+    std::size_t count = 0;
+    find_lists(*document, "", count, lists);
+    const std::string before = *place.text;
+    for (const ListNode& list : lists) {
+      const std::string description = place.name.substr(0, place.name.find('?')) + " " + list.path;
+      if (!known.insert(description).second) continue;
+      json::value longer = *document;
+      std::size_t number = list.number;
+      change_node(longer, number, repeat_elements);
+      *place.text = write(longer);
+      result.push_back({description, story});
+      *place.text = before;
+    }
+  }
+  return result;
 }
 
 }  // namespace usagestat

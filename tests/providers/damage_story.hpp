@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <random>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -50,5 +51,15 @@ class StoryDamage {
   bool has_odd_words_ = false;
   std::vector<std::string> secrets_;
 };
+
+struct LongList {
+  std::string description;
+  story::Story story;
+};
+
+// The story once for each list that its probe takes in, with the elements of that list repeated
+// until there are ten thousand. Lists that are in `known` are left out, and those that are not are
+// added: `known` is for all stories of one provider, where the same lists come again and again.
+std::vector<LongList> with_long_lists(const story::Story& whole, std::set<std::string>& known);
 
 }  // namespace usagestat
