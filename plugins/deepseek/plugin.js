@@ -104,13 +104,15 @@ function apiBalance(ctx, answer) {
   };
 }
 
+// `funds` is { list, byCurrency }, both of the same funds.
 function addWallets(ctx, funds, wallets, field) {
   (Array.isArray(wallets) ? wallets : []).map(Object).forEach(function (wallet) {
     var currency = ctx.util.firstText(wallet.currency);
-    var fund = funds.find(function (each) { return each.currency === currency; });
+    var fund = funds.byCurrency["in " + currency];
     if (!fund) {
       fund = { currency: currency, total: 0, paid: 0, granted: 0 };
-      funds.push(fund);
+      funds.byCurrency["in " + currency] = fund;
+      funds.list.push(fund);
     }
     var amount = decimal(ctx, wallet.balance);
     fund[field] += amount;
@@ -129,10 +131,10 @@ function webBalance(ctx, answer) {
   if (!Array.isArray(wallets.normal_wallets) && !Array.isArray(wallets.bonus_wallets)) {
     ctx.fail.invalid(API_SAYS.invalid);
   }
-  var funds = [];
+  var funds = { list: [], byCurrency: {} };
   addWallets(ctx, funds, wallets.normal_wallets, "paid");
   addWallets(ctx, funds, wallets.bonus_wallets, "granted");
-  return { available: true, funds: funds };
+  return { available: true, funds: funds.list };
 }
 
 // Dollars with money in them, else any money, else dollars, else the first.

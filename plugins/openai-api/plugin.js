@@ -144,13 +144,14 @@ function spendLine(ctx, label, usage, sinceMs) {
 
 function topModelLines(ctx, usage, sinceMs) {
   var totals = [];
+  var byModel = {};
   (usage.completions || []).forEach(function (bucket) {
     if (!(bucket.startMs >= sinceMs)) return;
     bucket.results.forEach(function (result) {
       var model = ctx.util.firstText(result.model);
       if (model === null) return;
-      var total = totals.find(function (each) { return each.model === model; });
-      if (!total) totals.push(total = { model: model, tokens: 0 });
+      var total = byModel["model " + model];
+      if (!total) totals.push(total = byModel["model " + model] = { model: model, tokens: 0 });
       total.tokens += tokensOf(ctx, result);
     });
   });
