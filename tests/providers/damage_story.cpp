@@ -107,11 +107,26 @@ void find_lists(const json::value& value, const std::string& path, std::size_t& 
       find_lists(member.value(), path + "." + std::string(member.key()), number, lists);
 }
 
-void repeat_elements(json::value& list) {
+// Makes the names in an element others than those in all other elements. What begins with a digit
+// is an amount or a time.
+void number_texts(json::value& value, const std::string& number) {
+  if (value.is_string() && value.get_string().find_first_of("0123456789") != 0)
+    value.get_string() += number;
+  if (value.is_array())
+    for (json::value& item : value.get_array()) number_texts(item, number);
+  if (value.is_object())
+    for (auto& member : value.get_object()) number_texts(member.value(), number);
+}
+
+void repeat_elements(json::value& list, bool all_differ) {
   json::array& elements = list.get_array();
   const std::size_t count = elements.size();
   elements.reserve(k_many);
-  while (elements.size() < k_many) elements.push_back(elements[elements.size() % count]);
+  while (elements.size() < k_many) {
+    json::value element = elements[elements.size() % count];
+    if (all_differ) number_texts(element, " " + std::to_string(elements.size() / count));
+    elements.push_back(std::move(element));
+  }
 }
 
 std::string utf16(std::string_view text) {
@@ -321,11 +336,14 @@ std::vector<LongList> with_long_lists(const story::Story& whole, std::set<std::s
     for (const ListNode& list : lists) {
       const std::string description = place.name.substr(0, place.name.find('?')) + " " + list.path;
       if (!known.insert(description).second) continue;
-      json::value longer = *document;
-      std::size_t number = list.number;
-      change_node(longer, number, repeat_elements);
-      *place.text = write(longer);
-      result.push_back({description, story});
+      for (const bool all_differ : {false, true}) {
+        json::value longer = *document;
+        std::size_t number = list.number;
+        change_node(longer, number,
+                    [all_differ](json::value& node) { repeat_elements(node, all_differ); });
+        *place.text = write(longer);
+        result.push_back({description + (all_differ ? ", all different" : ""), story});
+      }
       *place.text = before;
     }
   }

@@ -57,9 +57,10 @@ struct LongList {
   story::Story story;
 };
 
-// The story once for each list that its probe takes in, with the elements of that list repeated
-// until there are ten thousand. Lists that are in `known` are left out, and those that are not are
-// added: `known` is for all stories of one provider, where the same lists come again and again.
+// The story twice for each list that its probe takes in, with the elements of that list repeated
+// until there are ten thousand: as they are, and with a number behind each name in them. Lists that
+// are in `known` are left out, and those that are not are added: `known` is for all stories of one
+// provider, where the same lists come again and again.
 std::vector<LongList> with_long_lists(const story::Story& whole, std::set<std::string>& known);
 
 }  // namespace usagestat
