@@ -297,6 +297,8 @@ interface Util {
   firstEnv(...names: string[]): string | null;
   /** table[name] of the table itself, or null. */
   lookUp(table: { [name: string]: any }, name: any): any | null;
+  /** The first `most` results that are not null of `make(element, index)`; of what is no array none. */
+  firstResults<T>(list: any, most: number, make: (element: any, index: number) => T | null): T[];
   /** The number of a number or numeric string; null for anything else and beyond 1e100, 0 below 1e-100. */
   number(value: any): number | null;
   clamp(value: number, low: number, high: number): number;

@@ -74,9 +74,9 @@ function openCodeLogins(ctx) {
   var logins = found ? [foreignLogin(ctx, found.path, found.entry, function (now) { return Object(now).anthropic; })] : [];
   var path = ctx.util.configHome() + "/opencode/opencode-anthropic-auth/accounts.json";
   var accounts = Object(ctx.util.readJson(path)).accounts;
-  logins = logins.concat((Array.isArray(accounts) ? accounts : []).map(function (account, index) {
+  logins = logins.concat(ctx.util.firstResults(accounts, MOST_ACCOUNTS, function (account, index) {
     return foreignLogin(ctx, path, account, function (now) { return Object(Object(now).accounts)[index]; });
-  }).filter(Boolean).slice(0, MOST_ACCOUNTS));
+  }));
   var old = ctx.util.configHome() + "/claude-code/auth.json";
   function ofOld(now) { return Object(now).anthropic || now; }
   logins.push(foreignLogin(ctx, old, ofOld(ctx.util.readJson(old)), ofOld));

@@ -111,9 +111,9 @@ function accountFileLogins(ctx) {
     var document = ctx.util.readJson(path);
     var accounts = Object(document).accounts;
     if (!Array.isArray(accounts)) return logins.concat(foreignLogin(ctx, path, document, function (now) { return now; }));
-    return logins.concat(accounts.map(function (account, index) {
+    return logins.concat(ctx.util.firstResults(accounts, MOST_ACCOUNTS, function (account, index) {
       return foreignLogin(ctx, path, account, function (now) { return Object(Object(now).accounts)[index]; });
-    }).filter(Boolean).slice(0, MOST_ACCOUNTS));
+    }));
   }, []);
 }
 

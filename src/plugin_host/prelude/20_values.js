@@ -70,6 +70,14 @@
   kit.lookUp = function (table, name) {
     return typeof name === "string" && Object.prototype.hasOwnProperty.call(table, name) ? table[name] : null;
   };
+  kit.firstResults = function (list, most, make) {
+    var results = [];
+    for (var i = 0; Array.isArray(list) && i < list.length && results.length < most; i++) {
+      var result = make(list[i], i);
+      if (result !== null) results.push(result);
+    }
+    return results;
+  };
   kit.firstText = function () {
     for (var i = 0; i < arguments.length; i++) {
       if (typeof arguments[i] === "string" && arguments[i].trim() !== "") return arguments[i].trim();

@@ -38,6 +38,16 @@ TEST_CASE("a table holds only what it says itself") {
         R"(["Pro",null,null,null,null,null,null])");
 }
 
+TEST_CASE("of a list so many results are made, and no more looked at") {
+  const std::string make =
+      "function (each, at) { seen.push(each); return each < 0 ? null : each * 10 + at; }";
+  CHECK(value_of("(function () { var seen = []; return [util.firstResults([-1, 2, -3, 4, 5], 2, " +
+                 make + "), seen]; })()") == R"([[21,43],[-1,2,-3,4]])");
+  CHECK(value_of("[null, {length: 1}, 'ab'].map(function (list) { return "
+                 "util.firstResults(list, 5, function (each) { return each; }); })") ==
+        "[[],[],[]]");
+}
+
 TEST_CASE("a plan's label is made of words") {
   CHECK(value_of("['pro_plus', ' team-standard  x ', 'MAX', 20, null, {}, [], {toString: null}]"
                  ".map(ctx.fmt.planLabel)") ==
