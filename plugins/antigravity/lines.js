@@ -103,7 +103,8 @@ function bucketModels(ctx, answer) {
   var found = [];
   function walk(value, depth) {
     if (Object(value) !== value || depth > 8) return;
-    var model = value.remainingFraction === undefined ? null : modelQuota(ctx, value.modelId || value.model_id || "unknown", null, {
+    var isBucket = value.remainingFraction !== undefined;
+    var model = !isBucket ? null : modelQuota(ctx, value.modelId || value.model_id || "unknown", null, {
       remainingFraction: value.remainingFraction, resetTime: value.resetTime || value.reset_time
     });
     if (model !== null) found.push(model);

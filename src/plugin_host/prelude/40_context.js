@@ -28,9 +28,9 @@
     tryParseJson: kit.tryParseJson, safeJsonParse: kit.safeJsonParse, parseDateMs: kit.parseDateMs, toIso: kit.toIso,
     needsRefreshByExpiry: kit.needsRefreshByExpiry, firstText: kit.firstText, text: kit.text, lookUp: kit.lookUp,
     firstResults: kit.firstResults, number: kit.number, clamp: kit.clamp, round: kit.round, nextUtc: kit.nextUtc,
-    isAuthStatus: requests.isAuthStatus, request: host.http.request, requestJson: requestJson, answerTo: requests.answerTo, send: requests.send,
-    checkAnswer: requests.checkAnswer, parseBody: requests.parseBody, fetchJson: requests.fetchJson,
-    baseUrl: requests.baseUrl, sessionCookie: requests.sessionCookie, spendLines: parts.spendLines,
+    isAuthStatus: requests.isAuthStatus, request: host.http.request, requestJson: requestJson,
+    answerTo: requests.answerTo, send: requests.send, checkAnswer: requests.checkAnswer, parseBody: requests.parseBody,
+    fetchJson: requests.fetchJson, baseUrl: requests.baseUrl, sessionCookie: requests.sessionCookie, spendLines: parts.spendLines,
     spendStartMs: parts.spendStartMs, unquoted: unquoted, configHome: configHome, dataHome: dataHome,
     retryOnceOnAuth: function (options) {
       var response = options.request(null);
