@@ -20,22 +20,42 @@ namespace {
 
 constexpr std::chrono::seconds k_patience{20};
 
-[[noreturn]] void become(const Sandbox::Words& words, const std::map<std::string, std::string>& env,
-                         const std::filesystem::path& directory) {
-  std::vector<std::string> variables;
-  for (const auto& [name, value] : env) variables.push_back(name + "=" + value);
-  std::vector<char*> argv;
-  std::vector<char*> envp;
-  for (const auto& word : words) argv.push_back(const_cast<char*>(word.c_str()));
-  for (const auto& variable : variables) envp.push_back(const_cast<char*>(variable.c_str()));
-  argv.push_back(nullptr);
-  envp.push_back(nullptr);
-  if (chdir(directory.c_str()) == 0) execve(argv[0], argv.data(), envp.data());
-  _exit(126);
-}
+// What execve() wants. It is made before fork(): the child of a program with several threads must
+// not allocate, as another thread may have held the allocator's lock at that moment.
+class Image {
+ public:
+  Image(Sandbox::Words words, const std::map<std::string, std::string>& env,
+        std::filesystem::path directory)
+      : words_(std::move(words)), directory_(std::move(directory)) {
+    for (const auto& [name, value] : env) variables_.push_back(name + "=" + value);
+    argv_ = pointers_to(words_);
+    envp_ = pointers_to(variables_);
+  }
+  Image(const Image&) = delete;
+  Image& operator=(const Image&) = delete;
 
-// Reads until every descriptor is at its end.
-void drain(std::vector<std::pair<int, std::string*>> sources) {
+  [[noreturn]] void become() const {
+    if (chdir(directory_.c_str()) == 0) execve(argv_[0], argv_.data(), envp_.data());
+    _exit(126);
+  }
+
+ private:
+  static std::vector<char*> pointers_to(Sandbox::Words& texts) {
+    std::vector<char*> pointers;
+    for (std::string& text : texts) pointers.push_back(text.data());
+    pointers.push_back(nullptr);
+    return pointers;
+  }
+
+  Sandbox::Words words_;
+  Sandbox::Words variables_;
+  std::filesystem::path directory_;
+  std::vector<char*> argv_;
+  std::vector<char*> envp_;
+};
+
+// Reads until every descriptor is at its end, and says whether that came in time.
+bool drain(std::vector<std::pair<int, std::string*>> sources) {
   const auto end = std::chrono::steady_clock::now() + k_patience;
   while (!sources.empty() && std::chrono::steady_clock::now() < end) {
     std::vector<pollfd> waits;
@@ -53,9 +73,13 @@ void drain(std::vector<std::pair<int, std::string*>> sources) {
       }
     }
   }
+  for (const auto& [descriptor, text] : sources) close(descriptor);
+  return sources.empty();
 }
 
-int exit_code(pid_t child) {
+int exit_code(pid_t child, bool ended_in_time) {
+  // A program that hangs fails its test with what it has printed.
+  if (!ended_in_time) kill(child, SIGKILL);
   int status = 0;
   waitpid(child, &status, 0);
   return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
@@ -73,6 +97,7 @@ Run run_words(const Sandbox::Words& words, const std::map<std::string, std::stri
               const std::function<void()>& wait = {}) {
   const Pipe out;
   const Pipe err;
+  const Image image(words, env, directory);
   const auto begin = std::chrono::steady_clock::now();
   const pid_t child = fork();
   // Thrown, not required: tests run programs from several threads, where Catch2 must not be called.
@@ -82,7 +107,7 @@ Run run_words(const Sandbox::Words& words, const std::map<std::string, std::stri
     dup2(null, 0);
     dup2(out.ends[1], 1);
     dup2(err.ends[1], 2);
-    become(words, env, directory);
+    image.become();
   }
   close(out.ends[1]);
   close(err.ends[1]);
@@ -94,12 +119,12 @@ Run run_words(const Sandbox::Words& words, const std::map<std::string, std::stri
     });
   }
   Run run;
-  drain({{out.ends[0], &run.out}, {err.ends[0], &run.err}});
+  const bool in_time = drain({{out.ends[0], &run.out}, {err.ends[0], &run.err}});
   run.took = std::chrono::duration_cast<std::chrono::milliseconds>(
       std::chrono::steady_clock::now() - begin);
   // Until the child is waited for, nobody else gets its number, and the signal.
   if (sender.joinable()) sender.join();
-  run.code = exit_code(child);
+  run.code = exit_code(child, in_time);
   return run;
 }
 
@@ -159,17 +184,16 @@ Run Sandbox::run_on_terminal(const Words& words, unsigned short columns) const {
   winsize size{};
   size.ws_col = columns;
   size.ws_row = 50;
+  auto variables = env;
+  variables.emplace("TERM", "xterm-256color");
+  const Image image(std::move(all), variables, directory);
   int master = -1;
   const pid_t child = forkpty(&master, nullptr, nullptr, &size);
   REQUIRE(child >= 0);
-  if (child == 0) {
-    auto variables = env;
-    variables.emplace("TERM", "xterm-256color");
-    become(all, variables, directory);
-  }
+  if (child == 0) image.become();
   Run run;
-  drain({{master, &run.out}});
-  run.code = exit_code(child);
+  const bool in_time = drain({{master, &run.out}});
+  run.code = exit_code(child, in_time);
   // The terminal's own line ends.
   std::erase(run.out, '\r');
   return run;
