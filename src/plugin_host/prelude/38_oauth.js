@@ -7,18 +7,9 @@
   var kit = parts.kit, host = parts.host;
   var app = parts.app = {};
 
-  function readText(path) {
-    try {
-      return host.fs.exists(path) ? host.fs.readText(path) : null;
-    } catch (error) {
-      return null;
-    }
-  }
-  parts.readText = readText;
-
   function fileStore(path, indent) {
     return {
-      read: function () { return readText(path); },
+      read: function () { return parts.files.readDocument(path); },
       canWrite: function () { return host.fs.canWrite(path); },
       replace: function (expected, text) { return host.fs.replaceText(path, expected, text); },
       lock: function (work) { return host.fs.withLock(path, work); },

@@ -6,12 +6,11 @@
 
   var parts = global.__usagestat_parts;
   delete global.__usagestat_parts;
-  var kit = parts.kit, host = parts.host, requests = parts.requests, app = parts.app, oauth = parts.oauth;
+  var kit = parts.kit, host = parts.host, requests = parts.requests, files = parts.files, app = parts.app, oauth = parts.oauth;
   var ctx = null;
 
   // ---- util
 
-  var readText = parts.readText;
   function configHome() { return host.env.get("XDG_CONFIG_HOME") || "~/.config"; }
   function dataHome() { return host.env.get("XDG_DATA_HOME") || "~/.local/share"; }
   function unquoted(text) {
@@ -52,8 +51,8 @@
       });
       return outcome;
     },
-    readJson: function (path) { return kit.tryParseJson(readText(path)); },
-    readTrimmed: function (path) { return kit.firstText(readText(path)); },
+    readJson: files.readJson,
+    readTrimmed: function (path) { return kit.firstText(files.readText(path)); },
     keyFromFile: function (path) {
       var text = util.readTrimmed(path);
       var parsed = kit.tryParseJson(text);
@@ -148,8 +147,13 @@
     }
     if (!plugin) return { problem: "no_export" };
     if (typeof plugin.probe !== "function") return { problem: "no_probe" };
-    var probe = plugin.probe;
-    var result = probe.call(plugin, ctx);
+    var result;
+    try {
+      result = plugin.probe(ctx);
+    } catch (error) {
+      files.explain(error);
+      throw error;
+    }
     if (result && typeof result.then === "function") return { problem: "promise" };
     return { result: result };
   };
