@@ -72,7 +72,8 @@ endfunction()
 # usagestat_test(<name> [OPTIMIZED] [TIMEOUT <seconds>] [LABELS <labels>] [LINK <targets>] SOURCES <files>)
 # Makes the program test_<name> and registers each of its cases with ctest. The floor of the same name is linked when there
 # is one. A case is given 60 s unless TIMEOUT says otherwise. OPTIMIZED is for tests that run for minutes: the linker takes the
-# inline functions of the libraries from the first object it meets.
+# inline functions of the libraries from the first object it meets. A case with the tag [alone] has no other test beside it:
+# one that bounds how long something takes by the clock.
 function(usagestat_test name)
   cmake_parse_arguments(PARSE_ARGV 1 arg "OPTIMIZED" "TIMEOUT" "LABELS;LINK;SOURCES")
   usagestat_check_arguments(usagestat_test)
@@ -103,10 +104,17 @@ function(usagestat_test name)
   endif()
   usagestat_precompile(test_${name} test${level} <catch2/catch_test_macros.hpp>)
   # PRE_TEST: a test program that crashes at start fails ctest, not the build.
+  set(properties TIMEOUT ${arg_TIMEOUT} LABELS "${arg_LABELS}")
   catch_discover_tests(test_${name}
+    TEST_SPEC "~[alone]"
     TEST_PREFIX "${name}: "
     DISCOVERY_MODE PRE_TEST
-    PROPERTIES TIMEOUT ${arg_TIMEOUT} LABELS "${arg_LABELS}")
+    PROPERTIES ${properties})
+  catch_discover_tests(test_${name}
+    TEST_SPEC "[alone]"
+    TEST_PREFIX "${name}: "
+    DISCOVERY_MODE PRE_TEST
+    PROPERTIES ${properties} RUN_SERIAL TRUE)
 endfunction()
 
 # A keyword spelt wrong would otherwise be taken for a source file or be dropped.

@@ -58,7 +58,8 @@ constexpr const char* k_script = R"js(
   return {lines: [ctx.line.text({label: "Read", value: rows[0].value}), ctx.line.text({label: "Written", value: written})]};
 )js";
 
-TEST_CASE("the database of a running program is read at once and changed when it is free") {
+TEST_CASE("the database of a running program is read at once and changed when it is free",
+          "[alone]") {
   for (const char* const mode : {"DELETE", "WAL"}) {
     const Sandbox sandbox;
     const auto folder = sandbox.home() / "foreign";

@@ -12,7 +12,8 @@ namespace {
 
 using namespace std::chrono_literals;
 
-TEST_CASE("ten plugins that spin are stopped at a one-second deadline, the healthy one answers") {
+TEST_CASE("ten plugins that spin are stopped at a one-second deadline, the healthy one answers",
+          "[alone]") {
   Sandbox sandbox;
   SilentServer server;  // accepts, never answers
   const std::string url = "http://127.0.0.1:" + std::to_string(server.port()) + "/";
@@ -57,7 +58,7 @@ TEST_CASE("ten plugins that spin are stopped at a one-second deadline, the healt
   CHECK(base::find_member(document->get_array().back(), "error")->is_null());
 }
 
-TEST_CASE("Ctrl-C during a probe ends within 200 ms, without partial output") {
+TEST_CASE("Ctrl-C during a probe ends within 200 ms, without partial output", "[alone]") {
   Sandbox sandbox;
   sandbox.add_plugin("loop", "while (1) {}");
   sandbox.add_plugin("sleeps", "for (;;) ctx.host.sleep(2000);");

@@ -104,7 +104,8 @@ TEST_CASE("a preset that there is not") {
   CHECK(run.err.find("Did you mean acme-code?") != std::string::npos);
 }
 
-TEST_CASE("with nothing stored it prints an empty line and gets figures for the next time") {
+TEST_CASE("with nothing stored it prints an empty line and gets figures for the next time",
+          "[alone]") {
   const Shown shown;
   const Run first = shown.run({"statusline", "acme"});
   CHECK(first.code == 0);

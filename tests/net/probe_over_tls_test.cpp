@@ -116,7 +116,7 @@ TEST_CASE("an unknown CA is a network error with a sentence about certificates")
   CHECK(services.server.requests().empty());
 }
 
-TEST_CASE("a server that never answers is left at the deadline") {
+TEST_CASE("a server that never answers is left at the deadline", "[alone]") {
   Services services;
   services.server.on("GET", "/api/oauth/usage").hang();
   services.server.on("GET", "/backend-api/wham/usage").reply(200, {}, k_usage_of_codex);

@@ -25,7 +25,7 @@ Run with_server(const Sandbox& sandbox, const std::string& options, const std::s
                            shell + "\nkill -TERM $pid; wait $pid; echo \"exit $?\"; cat err >&2");
 }
 
-TEST_CASE("serve answers, refuses a rebound name, and ends with 143 on SIGTERM") {
+TEST_CASE("serve answers, refuses a rebound name, and ends with 143 on SIGTERM", "[alone]") {
   const Sandbox sandbox;
   const Run run = with_server(sandbox, "--demo",
                               "curl -s -o body -w '%{http_code}\\n' $url'v1/usage/claude'\n"
@@ -109,7 +109,8 @@ TEST_CASE("SIGHUP rereads the config; a broken one is named and not used") {
   CHECK(run.err.find("The new config is not used: ") != std::string::npos);
 }
 
-TEST_CASE("a socket that was handed over is served, and idle-exit ends the process with 0") {
+TEST_CASE("a socket that was handed over is served, and idle-exit ends the process with 0",
+          "[alone]") {
   const Sandbox sandbox;
   sandbox.write("activate.py",
                 "import os, socket, sys, time\n"

@@ -66,7 +66,7 @@ TEST_CASE("twenty processes at once make one request, and all show its answer") 
   CHECK(route.times_asked() == 1);
 }
 
-TEST_CASE("those who wait for a process that is killed go on at once") {
+TEST_CASE("those who wait for a process that is killed go on at once", "[alone]") {
   Sandbox sandbox;
   test_net::PlainServer server;
   auto& route = server.on("GET", "/usage").hang().json(k_body);

@@ -147,7 +147,7 @@ TEST_CASE("native functions get and give JSON; their errors carry kind, hint and
   CHECK(failed.failure->retry_at == "2026-01-29T18:00:00Z");
 }
 
-TEST_CASE("every way to spin is stopped at the deadline") {
+TEST_CASE("every way to spin is stopped at the deadline", "[alone]") {
   const std::string source =
       GENERATE("while (true) {}", "try { while (true) {} } catch (e) { while (true) {} }",
                "for (;;) { try { for (;;) {} } finally { continue; } }",

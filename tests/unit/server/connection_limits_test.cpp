@@ -136,7 +136,7 @@ TEST_CASE("beyond the limit of connections the answer is 503") {
   CHECK(status == 200);
 }
 
-TEST_CASE("500 half-open connections delay nobody who asks") {
+TEST_CASE("500 half-open connections delay nobody who asks", "[alone]") {
   RunningServer server;
   std::list<test_net::Connection> half_open;
   for (int i = 0; i < 500; ++i) {
@@ -150,7 +150,7 @@ TEST_CASE("500 half-open connections delay nobody who asks") {
   }
 }
 
-TEST_CASE("stopping ends what waits at once and what is in flight with its answer") {
+TEST_CASE("stopping ends what waits at once and what is in flight with its answer", "[alone]") {
   RunningServer server;
   Client idle(server.port());
   idle.send(request_text("GET", "/health"));
@@ -164,7 +164,7 @@ TEST_CASE("stopping ends what waits at once and what is in flight with its answe
   CHECK(idle.is_ended());
 }
 
-TEST_CASE("the server ends after idle_exit without a request, a stream keeps it") {
+TEST_CASE("the server ends after idle_exit without a request, a stream keeps it", "[alone]") {
   ServerSettings settings;
   settings.idle_exit = 300ms;
   RunningServer server(settings);

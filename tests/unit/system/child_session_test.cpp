@@ -42,7 +42,7 @@ TEST_CASE("the end of the output is not an error, and its last line counts") {
   CHECK(*session->read_line(within(5s)) == std::nullopt);
 }
 
-TEST_CASE("a line that comes in pieces is put together, also over a timeout") {
+TEST_CASE("a line that comes in pieces is put together, also over a timeout", "[alone]") {
   const auto session = start("printf ab; sleep 1; echo cd; sleep 60");
   StopWatch watch;
   CHECK(session->read_line(within(60ms)).error().kind == ErrorKind::timeout);
@@ -50,7 +50,7 @@ TEST_CASE("a line that comes in pieces is put together, also over a timeout") {
   CHECK(*session->read_line(within(5s)) == Line("abcd"));
 }
 
-TEST_CASE("a reader stops with its token") {
+TEST_CASE("a reader stops with its token", "[alone]") {
   const auto session = start("sleep 60");
   std::stop_source stop;
   std::thread stopper([&] {
@@ -89,7 +89,7 @@ TEST_CASE("a line without end is an error") {
   CHECK(line.error().message == "The program sh wrote a line without end.");
 }
 
-TEST_CASE("the program ends with the session") {
+TEST_CASE("the program ends with the session", "[alone]") {
   const ScratchDirectory files;
   const std::string alive = (files / "alive").string();
   StopWatch watch;

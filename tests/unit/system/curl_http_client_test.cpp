@@ -132,7 +132,7 @@ TEST_CASE("a connection is used again") {
   CHECK(server.connections() == 1);
 }
 
-TEST_CASE("requests sent together run together and answer in order") {
+TEST_CASE("requests sent together run together and answer in order", "[alone]") {
   PlainServer server;
   std::vector<HttpRequest> requests;
   for (int i = 0; i < 50; ++i) {
@@ -171,7 +171,7 @@ TEST_CASE("many threads share one client") {
   CHECK(server.connections() <= 16);
 }
 
-TEST_CASE("a caller returns at its deadline, its request's timeout or its stop") {
+TEST_CASE("a caller returns at its deadline, its request's timeout or its stop", "[alone]") {
   PlainServer server;
   server.on("GET", "/hang").hang();
   server.on("GET", "/ok").reply(200);
@@ -224,7 +224,7 @@ TEST_CASE("those that answered in time are kept when others do not") {
   CHECK(results[1]->body == "ok");
 }
 
-TEST_CASE("a client can be destroyed while requests hang") {
+TEST_CASE("a client can be destroyed while requests hang", "[alone]") {
   PlainServer server;
   server.on("GET", "/hang").hang();
   const StopWatch watch;
@@ -235,7 +235,7 @@ TEST_CASE("a client can be destroyed while requests hang") {
   CHECK(watch.elapsed() < 1s);
 }
 
-TEST_CASE("an unused client costs nothing") {
+TEST_CASE("an unused client costs nothing", "[alone]") {
   const TestEnvironment environment;
   RealFilesystem filesystem;
   const StopWatch watch;

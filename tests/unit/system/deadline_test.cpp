@@ -41,7 +41,7 @@ TEST_CASE("the sooner of two deadlines counts and keeps the stop token") {
   CHECK(sooner.error() == base::Error{ErrorKind::interrupted, "Interrupted.", ""});
 }
 
-TEST_CASE("a pause ends by itself, at the deadline or by the stop token") {
+TEST_CASE("a pause ends by itself, at the deadline or by the stop token", "[alone]") {
   using Clock = std::chrono::steady_clock;
   RealClock clock;
   auto start = Clock::now();
@@ -66,7 +66,7 @@ TEST_CASE("a pause ends by itself, at the deadline or by the stop token") {
   CHECK(pause(0ms, Deadline()));
 }
 
-TEST_CASE("the clock is the system's") {
+TEST_CASE("the clock is the system's", "[alone]") {
   const RealClock clock;
   const auto difference = std::chrono::system_clock::now() - clock.now();
   CHECK(difference >= 0ms);

@@ -40,7 +40,7 @@ TEST_CASE("one holder at a time") {
   CHECK(filesystem.info(path)->mode == 0600);
 }
 
-TEST_CASE("waiting for a lock ends at the deadline or by the stop token") {
+TEST_CASE("waiting for a lock ends at the deadline or by the stop token", "[alone]") {
   const ScratchDirectory files;
   RealFilesystem filesystem;
   auto held = filesystem.lock(files / "x", Deadline());

@@ -103,7 +103,7 @@ TEST_CASE("a proxy that fails is named, without its password") {
               "Write it as http://host:port, https://host:port or socks5h://host:port."});
 }
 
-TEST_CASE("a proxy that says nothing is a timeout") {
+TEST_CASE("a proxy that says nothing is a timeout", "[alone]") {
   test_net::Acceptor silent([](test_net::Connection& connection) {
     std::array<char, 4096> ignored;
     while (connection.read(ignored.data(), ignored.size()) > 0) {

@@ -144,7 +144,7 @@ TEST_CASE("a connection is used again, and so is a TLS session when it was close
   }
 }
 
-TEST_CASE("a caller that hangs in the handshake returns at its deadline") {
+TEST_CASE("a caller that hangs in the handshake returns at its deadline", "[alone]") {
   test_net::Acceptor silent([](test_net::Connection& connection) {
     std::array<char, 4096> ignored;
     while (connection.read(ignored.data(), ignored.size()) > 0) {
@@ -167,7 +167,7 @@ std::chrono::microseconds processor_time() {
   return of(usage.ru_utime) + of(usage.ru_stime);
 }
 
-TEST_CASE("fifty requests at once wait for the slowest one only") {
+TEST_CASE("fifty requests at once wait for the slowest one only", "[alone]") {
   TlsServer server({"127.0.0.1"});
   server.on("GET", "/").reply(200, {}, "ok").after(300ms);
   HttpFixture world;

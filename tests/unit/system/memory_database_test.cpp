@@ -99,7 +99,7 @@ TEST_CASE("no statement reaches another file") {
   CHECK_FALSE(std::filesystem::exists("/tmp/usagestat-other.db"));
 }
 
-TEST_CASE("a query without end stops at the deadline") {
+TEST_CASE("a query without end stops at the deadline", "[alone]") {
   World world;
   const auto start = std::chrono::steady_clock::now();
   const auto result = world.database.rows(

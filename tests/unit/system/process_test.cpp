@@ -84,7 +84,7 @@ TEST_CASE("a program may ignore its input") {
   CHECK(result->output == "done\n");
 }
 
-TEST_CASE("too much output is an error and the end of the program") {
+TEST_CASE("too much output is an error and the end of the program", "[alone]") {
   World world;
   auto request = shell("yes");
   request.max_output_bytes = 100000;
@@ -95,7 +95,7 @@ TEST_CASE("too much output is an error and the end of the program") {
         base::Error{ErrorKind::io, "The program sh wrote more than 100000 bytes.", ""});
 }
 
-TEST_CASE("a program that does not end is killed with its children") {
+TEST_CASE("a program that does not end is killed with its children", "[alone]") {
   const ScratchDirectory files;
   World world;
   const std::string alive = (files / "alive").string();
@@ -112,7 +112,7 @@ TEST_CASE("a program that does not end is killed with its children") {
   CHECK_FALSE(std::filesystem::exists(alive));
 }
 
-TEST_CASE("the deadline and the stop token end a program at once") {
+TEST_CASE("the deadline and the stop token end a program at once", "[alone]") {
   World world;
   StopWatch watch;
   CHECK(world.run(shell("exec sleep 60"), Deadline::after(80ms)).error().kind ==
@@ -132,7 +132,7 @@ TEST_CASE("the deadline and the stop token end a program at once") {
         ErrorKind::interrupted);
 }
 
-TEST_CASE("what a program leaves running does not hold up its result") {
+TEST_CASE("what a program leaves running does not hold up its result", "[alone]") {
   World world;
   const StopWatch watch;
   const auto result = world.run(shell("sleep 3 & echo started"));
@@ -214,7 +214,7 @@ TEST_CASE("programs come from PATH, never from the current directory") {
   }
 }
 
-TEST_CASE("many programs at once do not keep each other's pipes open") {
+TEST_CASE("many programs at once do not keep each other's pipes open", "[alone]") {
   World world;
   const StopWatch watch;
   std::vector<std::thread> threads;

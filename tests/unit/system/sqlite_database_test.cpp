@@ -70,7 +70,7 @@ TEST_CASE("an ordinary database is read and left alone") {
   CHECK(world.names() == Names{"s.db"});
 }
 
-TEST_CASE("a database that another program has locked is read from a copy") {
+TEST_CASE("a database that another program has locked is read from a copy", "[alone]") {
   World world;
   Owner owner(world.path);
   owner.run(create);
@@ -212,7 +212,7 @@ TEST_CASE("a path may contain what means something in a URI") {
   CHECK(world.text() == R"([{"a":1}])");
 }
 
-TEST_CASE("statements change the file itself, waiting for its owner") {
+TEST_CASE("statements change the file itself, waiting for its owner", "[alone]") {
   World world;
   Owner owner(world.path);
   owner.run(create);
