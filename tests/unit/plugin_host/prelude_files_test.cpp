@@ -41,8 +41,9 @@ TEST_CASE("a file that was mended meanwhile has no part in a failed login") {
   FilesWorld world;
   world.permissions().write = {"~/one.json"};
   world.world.filesystem.put("/home/dev/one.json", "{");
-  CHECK(world.hint("ctx.util.readJson('~/one.json'); ctx.host.fs.writeText('~/one.json', '{}');"
-                   "ctx.util.readJson('~/one.json'); ctx.fail.auth('Not logged in.');")
+  CHECK(world
+            .hint("ctx.util.readJson('~/one.json'); ctx.host.fs.writeText('~/one.json', '{}');"
+                  "ctx.util.readJson('~/one.json'); ctx.fail.auth('Not logged in.');")
             .empty());
 }
 
