@@ -103,8 +103,8 @@ function(usagestat_test name)
     target_link_libraries(test_${name} PRIVATE usagestat::test_support)
   endif()
   usagestat_precompile(test_${name} test${level} <catch2/catch_test_macros.hpp>)
-  # PRE_TEST: a test program that crashes at start fails ctest, not the build.
   set(properties TIMEOUT ${arg_TIMEOUT} LABELS "${arg_LABELS}")
+  # PRE_TEST: a test program that crashes at start fails ctest, not the build.
   catch_discover_tests(test_${name}
     TEST_SPEC "~[alone]"
     TEST_PREFIX "${name}: "

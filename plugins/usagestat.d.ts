@@ -108,7 +108,10 @@ interface Says {
 
 /** Each throws; the message is a sentence for the user, the hint says what to do next. */
 interface Fail {
-  /** Without a hint, the files that were read by readJson, authEntry or a fileStore and hold no JSON are named. */
+  /**
+   * Without a hint, what stood in the way is named: files that the host refused to readJson, readTrimmed, authEntry or a
+   * fileStore, and those that these read as JSON and that hold none.
+   */
   auth(message: string, hint?: string): never;
   /** retryAt: RFC 3339 or milliseconds; without it the last Retry-After header counts. */
   rateLimited(message: string, hint?: string, retryAt?: string | number): never;

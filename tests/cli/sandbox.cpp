@@ -77,7 +77,8 @@ bool drain(std::vector<std::pair<int, std::string*>> sources) {
   return sources.empty();
 }
 
-int exit_code(pid_t child, bool ended_in_time) {
+// Waits for the end of the child and gives its code.
+int reap(pid_t child, bool ended_in_time) {
   // A program that hangs fails its test with what it has printed.
   if (!ended_in_time) kill(child, SIGKILL);
   int status = 0;
@@ -124,7 +125,7 @@ Run run_words(const Sandbox::Words& words, const std::map<std::string, std::stri
       std::chrono::steady_clock::now() - begin);
   // Until the child is waited for, nobody else gets its number, and the signal.
   if (sender.joinable()) sender.join();
-  run.code = exit_code(child, in_time);
+  run.code = reap(child, in_time);
   return run;
 }
 
@@ -193,7 +194,7 @@ Run Sandbox::run_on_terminal(const Words& words, unsigned short columns) const {
   if (child == 0) image.become();
   Run run;
   const bool in_time = drain({{master, &run.out}});
-  run.code = exit_code(child, in_time);
+  run.code = reap(child, in_time);
   // The terminal's own line ends.
   std::erase(run.out, '\r');
   return run;
